@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+#include "completion.h"
+
+#include <limits.h>
+#include <linux/futex.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "shared_memory.h"
+
+/* What the futex system call takes, whatever the C library's time_t is. */
+struct futex_timeout {
+    long seconds, nanoseconds;
+};
+
+static bool somebody_waits(const struct trireme_slot_page *page, const uint32_t *device_waiters)
+{
+    return __atomic_load_n(&page->waiting, __ATOMIC_RELAXED) != 0 ||
+           (device_waiters && __atomic_load_n(device_waiters, __ATOMIC_RELAXED) != 0);
+}
+
+void completion_signal(struct trireme_slot_page *page, const uint32_t *device_waiters)
+{
+    __atomic_fetch_add(&page->completions, 1, __ATOMIC_SEQ_CST);
+    ring_fence();
+    if (somebody_waits(page, device_waiters)) {
+        syscall(SYS_futex, &page->completions, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
+    }
+}
+
+void completion_signal_waiters(struct trireme_slot_page *page, const uint32_t *device_waiters)
+{
+    ring_fence();
+    if (somebody_waits(page, device_waiters)) {
+        completion_signal(page, device_waiters);
+    }
+}
+
+bool completion_wait(const uint32_t *completions, uint32_t seen, uint32_t timeout_us)
+{
+    struct futex_timeout timeout = {
+        .seconds = (long)(timeout_us / 1000000),
+        .nanoseconds = (long)(timeout_us % 1000000) * 1000,
+    };
+    if (__atomic_load_n(completions, __ATOMIC_ACQUIRE) != seen) {
+        return true;
+    }
+    syscall(SYS_futex, completions, FUTEX_WAIT, seen, &timeout, NULL, 0);
+    return __atomic_load_n(completions, __ATOMIC_ACQUIRE) != seen;
+}
