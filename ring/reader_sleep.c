@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE
 #include "reader_sleep.h"
 
 #include <linux/membarrier.h>
