@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * dispatch/ carries OpenGL: gen/ makes encoders (for guest/) and decoders (for this folder) from
+ * Khronos' registry and gen/overrides.toml; what the registry cannot say is written by hand in
+ * gl_host_*.c. It promises that no record, whatever is in it, makes it crash, use memory beyond
+ * its limits, hand memory of one context to another, or let the GL read or write through a
+ * pointer of the guest's.
+ *
+ * A decoder executes the records of one context. It is made, used and destroyed on the context's
+ * thread with the context current.
+ */
+#ifndef TRIREME_DISPATCH_GL_DECODER_H
+#define TRIREME_DISPATCH_GL_DECODER_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gl_api.h"
+#include "ring/chunk_assembler.h"
+#include "ring/records.h"
+
+struct gl_decoder;
+
+struct gl_decoder_ops {
+    /* Sends the reply to the synchronous record `opcode`. */
+    void (*reply)(void *data, uint16_t opcode, const void *bytes, size_t n);
+};
+
+struct gl_limits {
+    uint64_t max_payload_bytes; /* of one command, either way; 0: 256 MiB */
+    uint32_t max_version;       /* major << 8 | minor; newer commands do not exist; 0: 4.3 */
+};
+
+/* What the guest's default framebuffer is, where the host's drawable is a single-buffered one. */
+struct gl_default_framebuffer {
+    bool double_buffered; /* as the guest's config says */
+    GLenum back, front;   /* what BACK and FRONT are to the host's GL */
+};
+
+#define GL_DECODER_ERROR gl_decoder_error_quark()
+GQuark gl_decoder_error_quark(void);
+
+enum gl_decoder_error {
+    GL_DECODER_ERROR_CONTEXT, /* the current context is not usable */
+    GL_DECODER_ERROR_RECORD,  /* a record broke a rule */
+};
+
+/* With the context current. `limits` is copied; `ops` is not. */
+struct gl_decoder *gl_decoder_create(const struct gl_decoder_ops *ops, void *data,
+                                     const struct gl_limits *limits, GError **error);
+/* With the context still current; NULL is fine. */
+void gl_decoder_destroy(struct gl_decoder *d);
+
+/*
+ * Executes a record. `header` is a private copy, `record` the record in shared memory. False: it
+ * broke a rule, which costs the context; the message names the command. A command that this
+ * context does not have records GL_INVALID_OPERATION and is answered with zeros. Resets `chunks`
+ * behind a CHUNKED record.
+ */
+bool gl_decoder_execute(struct gl_decoder *d, struct trireme_record header, const uint8_t *record,
+                        struct chunk_assembler *chunks, GError **error);
+
+/* Records an error unless one is pending, in order with the GL's own (TRIREME_OP_ERROR). */
+void gl_decoder_set_error(struct gl_decoder *d, GLenum error);
+/* The pending error, which stays pending. False: cannot be asked now (between glBegin and glEnd). */
+bool gl_decoder_peek_error(struct gl_decoder *d, GLenum *error);
+
+void gl_decoder_set_default_framebuffer(struct gl_decoder *d,
+                                        const struct gl_default_framebuffer *framebuffer);
+
+/* Commands executed so far. */
+uint64_t gl_decoder_commands(const struct gl_decoder *d);
+
+/* "glClear" for GL_OP_Clear, with or without TRIREME_OPCODE_CHUNKED; NULL: no such opcode. */
+const char *gl_command_name(uint16_t opcode);
+
+/* Every command of the extension is carried, so that it may be advertised to guests. */
+bool gl_extension_carried(const char *name);
+
+#endif

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The runtime under the generated encoders (gl_encode.h): writes records into a context's command
+ * ring, publishes them, waits for replies.
+ *
+ * An encoder belongs to a context, and a context is current to one thread: nothing here locks.
+ * Nothing here fails either. When the context is lost, records go to scratch memory and replies
+ * are zeros, for ever; programs notice by what the API has for it.
+ */
+#ifndef TRIREME_GUEST_GL_ENCODER_H
+#define TRIREME_GUEST_GL_ENCODER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "dispatch/gl_payload.h"
+#include "ring/abi.h"
+#include "ring/command_ring.h"
+
+struct gl_state;
+
+struct gl_encoder_ops {
+    /* Wakes the reader of the command ring, which is published up to `position`. */
+    void (*doorbell)(void *data, uint32_t position);
+    /* Sleeps until page->completions != seen or a while has passed. False: the context is lost. */
+    bool (*wait)(void *data, uint32_t seen);
+};
+
+struct gl_encoder {
+    struct ring_producer commands;
+    struct ring_consumer replies;
+    struct trireme_slot_page *page;
+    const struct gl_encoder_ops *ops;
+    void *data; /* for ops */
+    bool lost;
+    struct gl_state *state; /* gl_state.h; belongs to the context; NULL in gl_null_encoder */
+
+    uint32_t record_limit; /* bytes of the longest record; larger payloads go as CHUNKs */
+    uint64_t round_trips;
+    uint64_t last_error_position; /* gl_error.c */
+
+    uint8_t *reply; /* where a reply of several records is put together */
+    size_t reply_capacity;
+    uint32_t reply_bytes; /* ring bytes of a reply that is read in place; 0: none */
+};
+
+/* `commands` and `replies` are the slot's rings, of `size` and `reply_size` bytes, both empty. */
+void gl_encoder_init(struct gl_encoder *e, const struct gl_encoder_ops *ops, void *data,
+                     struct trireme_slot_page *page, void *commands, uint32_t size,
+                     const void *replies, uint32_t reply_size);
+void gl_encoder_finish(struct gl_encoder *e);
+
+/* From now on everything is dropped. For the context's own thread. */
+void gl_encoder_lose(struct gl_encoder *e);
+
+/* What is current where no context is: lost from the start, shared by all threads. */
+extern struct gl_encoder gl_null_encoder;
+
+#ifdef _WIN32
+struct gl_encoder *gl_encoder_current(void);
+void gl_encoder_make_current(struct gl_encoder *e);
+#else
+/* Defined by the platform's library with the initial value &gl_null_encoder; never NULL. */
+extern _Thread_local struct gl_encoder *trireme_current_encoder
+    __attribute__((tls_model("initial-exec"), visibility("hidden")));
+
+static inline struct gl_encoder *gl_encoder_current(void)
+{
+    return trireme_current_encoder;
+}
+
+/* NULL: no context. */
+static inline void gl_encoder_make_current(struct gl_encoder *e)
+{
+    trireme_current_encoder = e ? e : &gl_null_encoder;
+}
+#endif
+
+/* Out of line part of gl_encoder_begin(). */
+void *gl_encoder_refill(struct gl_encoder *e, uint32_t bytes);
+
+/*
+ * Space for a record of `bytes` bytes (a multiple of 8, at most record_limit), header not written.
+ * The difference is signed: threads without a context share gl_null_encoder, and its cursor may
+ * have run past the limit.
+ */
+static inline void *gl_encoder_begin(struct gl_encoder *e, uint32_t bytes)
+{
+    if (__builtin_expect(e->commands.limit - e->commands.cursor >= (ptrdiff_t)bytes, 1)) {
+        return e->commands.cursor;
+    }
+    return gl_encoder_refill(e, bytes);
+}
+
+static inline void gl_encoder_end(struct gl_encoder *e, uint32_t bytes)
+{
+    ring_producer_commit(&e->commands, bytes);
+}
+
+/*
+ * Begins a record with payloads: writes its header, and the payloads behind `fixed` bytes of fixed
+ * part (a multiple of 8), or before the record as CHUNKs. The caller writes the fixed part from
+ * byte 4 on and calls gl_encoder_end(e, *bytes). Payloads that are not DATA take no space.
+ */
+uint8_t *gl_encoder_begin_payloads(struct gl_encoder *e, uint16_t opcode, uint32_t fixed,
+                                   const struct gl_payload *payloads, unsigned count,
+                                   uint32_t *bytes);
+
+/* Publishes what is written, and wakes the reader if it sleeps. */
+void gl_encoder_flush(struct gl_encoder *e);
+
+/*
+ * Publishes and waits for the reply to the record just ended. Returns the whole reply (8-byte
+ * aligned) and its length, valid until gl_encoder_reply_done(), which must follow. A lost context
+ * gives a reply of 0 bytes.
+ */
+const uint8_t *gl_encoder_sync(struct gl_encoder *e, size_t *bytes);
+void gl_encoder_reply_done(struct gl_encoder *e);
+
+/* Records a GL error that the library detected, in order with the host GL's own. */
+void gl_encoder_error(struct gl_encoder *e, uint32_t error);
+
+/* Reads a reply from its start; what is missing reads as 0. */
+struct gl_reply {
+    const uint8_t *bytes;
+    size_t left;
+};
+
+static inline struct gl_reply gl_encoder_reply(struct gl_encoder *e)
+{
+    struct gl_reply reply;
+    reply.bytes = gl_encoder_sync(e, &reply.left);
+    return reply;
+}
+
+uint64_t gl_reply_value(struct gl_reply *reply);
+/* The next out-pointer's values: fills result->data as far as capacity goes, sets ->bytes. */
+void gl_reply_result(struct gl_reply *reply, struct gl_result *result);
+
+/* Arguments into records. Places are aligned to the value's size, except 64 bits on i386. */
+static inline void gl_put_8(uint8_t *place, uint8_t value)
+{
+    *place = value;
+}
+
+static inline void gl_put_16(uint8_t *place, uint16_t value)
+{
+    memcpy(place, &value, sizeof value);
+}
+
+static inline void gl_put_32(uint8_t *place, uint32_t value)
+{
+    memcpy(place, &value, sizeof value);
+}
+
+static inline void gl_put_64(uint8_t *place, uint64_t value)
+{
+    memcpy(place, &value, sizeof value);
+}
+
+static inline void gl_put_float(uint8_t *place, float value)
+{
+    memcpy(place, &value, sizeof value);
+}
+
+static inline void gl_put_double(uint8_t *place, double value)
+{
+    memcpy(place, &value, sizeof value);
+}
+
+static inline void gl_put_header(uint8_t *record, uint16_t opcode, uint32_t bytes)
+{
+    gl_put_32(record, opcode | (bytes / TRIREME_RECORD_UNIT) << 16);
+}
+
+#endif
