@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Makes the Linux guest: an amd64 Debian that runs i386 programs, too, with Xorg and a few OpenGL
-# programs, but without any OpenGL driver of its own.
+# programs.
 #
 #     image.sh            builds what is missing, prints the image's folder
 #     image.sh --find     prints that folder if it exists already, else fails
@@ -31,7 +31,8 @@ as_root() {
 }
 
 # The main suite alone: it carries i386 and amd64 in equal versions, which is what multi-arch
-# needs. Mesa's drivers are left out with the LLVM they need: they are what Trireme replaces.
+# needs. Mesa's driver stays for amd64, as Xorg offers GLX only where it can draw itself, and
+# programs ask for GLX; an i386 program has only Trireme.
 make_root() {
     codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
     uri=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' \
@@ -41,11 +42,12 @@ make_root() {
         --aptopt='APT::Install-Recommends "false"' \
         --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
         --dpkgopt='path-exclude=/usr/share/info/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
-        --dpkgopt='path-exclude=/usr/lib/*/dri/*' --dpkgopt='path-exclude=/usr/lib/*/libLLVM*' \
-        --dpkgopt='path-exclude=/usr/lib/*/libz3.so*' --dpkgopt='path-exclude=/usr/lib/gcc/*' \
-        --dpkgopt='path-exclude=/usr/lib/udev/hwdb.d/*' \
+        --dpkgopt='path-exclude=/usr/lib/i386-linux-gnu/dri/*' \
+        --dpkgopt='path-exclude=/usr/lib/i386-linux-gnu/libLLVM*' \
+        --dpkgopt='path-exclude=/usr/lib/i386-linux-gnu/libz3.so*' \
+        --dpkgopt='path-exclude=/usr/lib/gcc/*' --dpkgopt='path-exclude=/usr/lib/udev/hwdb.d/*' \
         --include="$packages" "$codename" "$1" "deb $uri $codename main" 2>&1 </dev/null |
-        sed 's/^I: /guest image: /' >&2
+        sed -u 's/^I: /guest image: /' >&2
     [ -x "$1/usr/bin/Xorg" ] || { say "mmdebstrap failed"; return 1; }
     # Where vm.py's shares are mounted.
     as_root mkdir -p "$1/share" "$1/trireme"
@@ -53,7 +55,7 @@ make_root() {
 
 make_image() {
     size=$(($(as_root du -sm "$1" | cut -f 1) + 256))
-    as_root mke2fs -q -F -t ext4 -O ^has_journal -m 0 -d "$1" "$2" "${size}M"
+    as_root mke2fs -q -F -t ext4 -O ^has_journal -m 0 -d "$1" "$2" "${size}M" >/dev/null
     as_root chown "$(id -u):$(id -g)" "$2"
 }
 
