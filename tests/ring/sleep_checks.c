@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: MIT */
+/* Falling asleep and being woken: no wake-up gets lost. */
+#include "ring/reader_sleep.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "ring/abi.h"
+#include "ring/completion.h"
+#include "ring/shared_memory.h"
+#include "tests/ring/ring_checks.h"
+
+/* More threads than cores, so that who waits lets another run; a wake-up from an idle core takes
+ * ten times as long. */
+#define PAIRS 4
+#define SLEEPS (1000000u / RING_CHECKS_SHORTER)
+
+/* A reader that sleeps for so long although there are records was forgotten. */
+#define LOST_MS 10000
+
+struct pair {
+    struct trireme_slot_page *page;
+    struct test_ring *ring; /* its memory; the positions are the page's */
+    struct ring_producer producer;
+    struct ring_consumer consumer;
+    int doorbell; /* eventfd */
+    bool guest_fence;
+    uint64_t wanted_sleeps, sleeps, lost;
+    long switches; /* how often the kernel really put the reader to sleep */
+};
+
+static void sleep_for_doorbell(struct pair *pair)
+{
+    if (!reader_sleep_begin(&pair->page->reader_status, TRIREME_READER_IDLE, &pair->page->tail,
+                            pair->consumer.seen_tail)) {
+        return;
+    }
+    struct pollfd pollfd = {.fd = pair->doorbell, .events = POLLIN};
+    eventfd_t count;
+    if (poll(&pollfd, 1, LOST_MS) == 0 &&
+        __atomic_load_n(&pair->page->tail, __ATOMIC_ACQUIRE) != pair->consumer.seen_tail) {
+        __atomic_fetch_add(&pair->lost, 1, __ATOMIC_RELAXED);
+    }
+    eventfd_read(pair->doorbell, &count);
+    reader_sleep_end(&pair->page->reader_status);
+    __atomic_fetch_add(&pair->sleeps, 1, __ATOMIC_RELAXED);
+}
+
+/* Until a record of opcode 301. */
+static void *read_and_sleep(void *data)
+{
+    struct pair *pair = data;
+    for (bool last = false; !last;) {
+        struct trireme_record header;
+        const uint8_t *record;
+        if (ring_consumer_next(&pair->consumer, &header, &record) == RING_RECORD) {
+            last = header.opcode == 301;
+            ring_consumer_advance(&pair->consumer, header.units * TRIREME_RECORD_UNIT);
+            ring_consumer_release(&pair->consumer);
+        } else {
+            sleep_for_doorbell(pair);
+        }
+    }
+    struct rusage usage;
+    getrusage(RUSAGE_THREAD, &usage);
+    pair->switches = usage.ru_nvcsw;
+    return NULL;
+}
+
+/* What remains of ring_producer_publish() where TCG leaves out the guest's fence. */
+static bool publish_without_fence(struct ring_producer *producer, const uint32_t *status)
+{
+    producer->published = ring_producer_position(producer);
+    __atomic_store_n(producer->tail, producer->published, __ATOMIC_RELEASE);
+    return __atomic_load_n(status, __ATOMIC_RELAXED) == TRIREME_READER_IDLE;
+}
+
+static void put(struct pair *pair, uint16_t opcode)
+{
+    struct ring_producer *producer = &pair->producer;
+    const uint32_t *status = &pair->page->reader_status;
+    struct trireme_record header = {.opcode = opcode, .units = 1};
+
+    while (ring_producer_refill(producer, sizeof(uint64_t)) != RING_ROOM) {
+        sched_yield();
+    }
+    memcpy(ring_producer_reserve(producer, TRIREME_RECORD_UNIT), &header, sizeof header);
+    ring_producer_commit(producer, TRIREME_RECORD_UNIT);
+    if (pair->guest_fence ? ring_producer_publish(producer, status)
+                          : publish_without_fence(producer, status)) {
+        eventfd_write(pair->doorbell, 1);
+    }
+}
+
+/*
+ * One record at a time, and the next only when it is read, so that a lost wake-up is not repaired
+ * by the next one. Half of the records race with the reader's falling asleep, half find it asleep
+ * or about to block.
+ */
+static void *put_and_wait(void *data)
+{
+    struct pair *pair = data;
+    uint64_t random = 13;
+    while (__atomic_load_n(&pair->sleeps, __ATOMIC_RELAXED) < pair->wanted_sleeps &&
+           __atomic_load_n(&pair->lost, __ATOMIC_RELAXED) == 0) {
+        uint64_t dice = test_random(&random);
+        put(pair, 300);
+        for (unsigned spins = 0; __atomic_load_n(&pair->page->head, __ATOMIC_ACQUIRE) !=
+                                 pair->producer.published; spins++) {
+            if (spins > 200) {
+                sched_yield();
+            }
+        }
+        while (dice >> 63 && __atomic_load_n(&pair->page->reader_status, __ATOMIC_RELAXED) !=
+                                 TRIREME_READER_IDLE) {
+            sched_yield();
+        }
+        for (volatile unsigned delay = (dice >> 16) % 2048; delay > 0; delay--) {
+        }
+    }
+    put(pair, 301);
+    return NULL;
+}
+
+static bool pair_init(struct pair *pair, bool guest_fence, uint64_t sleeps)
+{
+    memset(pair, 0, sizeof *pair);
+    pair->page = aligned_alloc(TRIREME_PAGE, sizeof *pair->page);
+    memset(pair->page, 0, sizeof *pair->page);
+    pair->ring = test_ring_create(256, 0);
+    ring_producer_init(&pair->producer, pair->ring->memory, 256, &pair->page->tail,
+                       &pair->page->head);
+    ring_consumer_init(&pair->consumer, pair->ring->memory, 256, &pair->page->tail,
+                       &pair->page->head);
+    pair->doorbell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    pair->guest_fence = guest_fence;
+    pair->wanted_sleeps = sleeps;
+    CHECK(pair->doorbell >= 0);
+    return true;
+}
+
+static void pair_finish(struct pair *pair)
+{
+    close(pair->doorbell);
+    test_ring_destroy(pair->ring);
+    free(pair->page);
+}
+
+static bool no_wakeup_is_lost(bool guest_fence, uint64_t sleeps)
+{
+    struct pair pairs[PAIRS];
+    pthread_t threads[PAIRS][2];
+    uint64_t slept = 0, lost = 0;
+    long switches = 0;
+
+    for (unsigned i = 0; i < PAIRS; i++) {
+        CHECK(pair_init(&pairs[i], guest_fence, sleeps / PAIRS));
+        CHECK(pthread_create(&threads[i][0], NULL, read_and_sleep, &pairs[i]) == 0);
+        CHECK(pthread_create(&threads[i][1], NULL, put_and_wait, &pairs[i]) == 0);
+    }
+    for (unsigned i = 0; i < PAIRS; i++) {
+        pthread_join(threads[i][0], NULL);
+        pthread_join(threads[i][1], NULL);
+        slept += pairs[i].sleeps;
+        lost += pairs[i].lost;
+        switches += pairs[i].switches;
+        pair_finish(&pairs[i]);
+    }
+    printf("       %llu sleeps, of which %ld gave up the core, %llu lost\n",
+           (unsigned long long)slept, switches, (unsigned long long)lost);
+    CHECK(lost == 0);
+    CHECK(slept >= sleeps);
+    return true;
+}
+
+bool check_sleep_looks_again(void)
+{
+    uint32_t status = TRIREME_READER_AWAKE, tail = 8;
+    CHECK(reader_sleep_begin(&status, TRIREME_READER_IDLE, &tail, 8));
+    CHECK(status == TRIREME_READER_IDLE);
+    reader_sleep_end(&status);
+    CHECK(status == TRIREME_READER_AWAKE);
+    CHECK(reader_sleep_begin(&status, TRIREME_READER_FULL, &tail, 8));
+    CHECK(status == TRIREME_READER_FULL);
+    reader_sleep_end(&status);
+    tail = 16;
+    CHECK(!reader_sleep_begin(&status, TRIREME_READER_IDLE, &tail, 8));
+    CHECK(status == TRIREME_READER_AWAKE);
+    return true;
+}
+
+/* This process has not registered: membarriers pass it by, and the producer's fence is needed. */
+bool check_lost_wakeup_fence(void)
+{
+    return no_wakeup_is_lost(true, SLEEPS);
+}
+
+/* The producer has no fence, as under TCG: the reader's membarrier is needed. */
+bool check_lost_wakeup_membarrier(void)
+{
+    if (!reader_sleep_register()) {
+        printf("       no membarrier here: %s\n", strerror(errno));
+        return true;
+    }
+    return no_wakeup_is_lost(false, SLEEPS / 2);
+}
+
+bool check_completion_wait(void)
+{
+    struct trireme_slot_page *page = aligned_alloc(TRIREME_PAGE, sizeof *page);
+    uint32_t waiters = 0;
+
+    memset(page, 0, sizeof *page);
+    page->completions = UINT32_MAX;
+    CHECK(!completion_wait(&page->completions, UINT32_MAX, 0));
+    CHECK(!completion_wait(&page->completions, UINT32_MAX, 2000));
+    completion_signal(page, &waiters);
+    CHECK(page->completions == 0);
+    CHECK(completion_wait(&page->completions, UINT32_MAX, UINT32_MAX));
+    completion_signal(page, NULL);
+    CHECK(page->completions == 1);
+
+    /* Signals that nobody waits for cost nothing. */
+    completion_signal_waiters(page, &waiters);
+    CHECK(page->completions == 1);
+    waiters = 1;
+    completion_signal_waiters(page, &waiters);
+    CHECK(page->completions == 2);
+    waiters = 0;
+    page->waiting = 1;
+    completion_signal_waiters(page, NULL);
+    CHECK(page->completions == 3);
+    free(page);
+    return true;
+}
+
+struct waiter {
+    struct trireme_slot_page *page;
+    uint32_t *device_waiters; /* NULL: announces itself in the page */
+    uint32_t seen;
+    bool woken;
+};
+
+static void *wait_once(void *data)
+{
+    struct waiter *waiter = data;
+    uint32_t *announce =
+        waiter->device_waiters ? waiter->device_waiters : &waiter->page->waiting;
+    __atomic_fetch_add(announce, 1, __ATOMIC_SEQ_CST);
+    waiter->woken = completion_wait(&waiter->page->completions, waiter->seen, LOST_MS * 1000);
+    __atomic_fetch_sub(announce, 1, __ATOMIC_SEQ_CST);
+    return NULL;
+}
+
+/* One signal wakes the device's waiters and the guest's. */
+bool check_completion_waiters(void)
+{
+    struct trireme_slot_page *page = aligned_alloc(TRIREME_PAGE, sizeof *page);
+    uint32_t device_waiters = 0;
+    struct waiter waiters[4];
+    pthread_t threads[4];
+
+    memset(page, 0, sizeof *page);
+    for (unsigned i = 0; i < 4; i++) {
+        waiters[i] = (struct waiter){.page = page};
+        waiters[i].device_waiters = i % 2 ? &device_waiters : NULL;
+        CHECK(pthread_create(&threads[i], NULL, wait_once, &waiters[i]) == 0);
+    }
+    while (__atomic_load_n(&page->waiting, __ATOMIC_RELAXED) < 2 ||
+           __atomic_load_n(&device_waiters, __ATOMIC_RELAXED) < 2) {
+        sched_yield();
+    }
+    usleep(10000);
+    completion_signal(page, &device_waiters);
+    for (unsigned i = 0; i < 4; i++) {
+        pthread_join(threads[i], NULL);
+        CHECK(waiters[i].woken);
+    }
+    CHECK(page->waiting == 0 && device_waiters == 0);
+    free(page);
+    return true;
+}
+
+struct space {
+    struct trireme_slot_page *page;
+    uint32_t rounds;
+    bool lost;
+};
+
+/* A guest of this machine waits for head to move, again and again. */
+static void *wait_for_space(void *data)
+{
+    struct space *space = data;
+    struct trireme_slot_page *page = space->page;
+    for (uint32_t i = 0; i < space->rounds && !space->lost; i++) {
+        __atomic_store_n(&page->tail, i + 1, __ATOMIC_RELEASE);
+        for (;;) {
+            uint32_t seen = __atomic_load_n(&page->completions, __ATOMIC_ACQUIRE);
+            __atomic_store_n(&page->waiting, 1, __ATOMIC_RELAXED);
+            ring_fence();
+            if (__atomic_load_n(&page->head, __ATOMIC_ACQUIRE) == i + 1) {
+                break;
+            }
+            if (!completion_wait(&page->completions, seen, LOST_MS * 1000) &&
+                __atomic_load_n(&page->head, __ATOMIC_ACQUIRE) == i + 1) {
+                space->lost = true;
+                break;
+            }
+        }
+        __atomic_store_n(&page->waiting, 0, __ATOMIC_RELAXED);
+    }
+    __atomic_store_n(&page->tail, UINT32_MAX, __ATOMIC_RELEASE);
+    return NULL;
+}
+
+bool check_lost_completion(void)
+{
+    struct trireme_slot_page *page = aligned_alloc(TRIREME_PAGE, sizeof *page);
+    struct space space = {.page = page, .rounds = 100000 / RING_CHECKS_SHORTER};
+    pthread_t thread;
+
+    memset(page, 0, sizeof *page);
+    CHECK(pthread_create(&thread, NULL, wait_for_space, &space) == 0);
+    for (uint32_t tail, head = 0;
+         (tail = __atomic_load_n(&page->tail, __ATOMIC_ACQUIRE)) != UINT32_MAX;) {
+        if (tail == head) {
+            sched_yield();
+            continue;
+        }
+        __atomic_store_n(&page->head, head = tail, __ATOMIC_RELEASE);
+        completion_signal_waiters(page, NULL);
+    }
+    pthread_join(thread, NULL);
+    CHECK(!space.lost);
+    free(page);
+    return true;
+}
