@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "contexts/context.h"
+
+#include "contexts/contexts_error.h"
+
+
+static bool create_egl(struct context *context, const struct context_request *request,
+                       GError **error)
+{
+    EGLint egl_error;
+    if (request->create.version > DISPLAY_GREATEST_VERSION) {
+        g_set_error(error, CONTEXTS_ERROR, EGL_BAD_MATCH, "OpenGL %u.%u is more than is carried",
+                    request->create.version >> 8, request->create.version & 0xff);
+        return false;
+    }
+    context->egl = share_group_create_context(context->group, context->display, &request->create,
+                                              &egl_error);
+    if (context->egl == EGL_NO_CONTEXT) {
+        g_set_error(error, CONTEXTS_ERROR, egl_error, "the host gives no such context: %s",
+                    egl_error_name(egl_error));
+        return false;
+    }
+    eglBindAPI(EGL_OPENGL_API);
+    if (!eglMakeCurrent(context->display->egl, EGL_NO_SURFACE, EGL_NO_SURFACE, context->egl)) {
+        return contexts_set_egl_error(error, "cannot make a new context current");
+    }
+    return true;
+}
+
+static bool create_decoder(struct context *context, const struct context_request *request,
+                           GError **error)
+{
+    const struct gl_limits limits = {
+        .max_payload_bytes = request->payload_bytes,
+        .max_version = DISPLAY_GREATEST_VERSION,
+    };
+    if (!host_gl_load(&context->gl, context->display->robust)) {
+        g_set_error(error, CONTEXTS_ERROR, EGL_BAD_MATCH, "the host's GL is older than 3.0");
+        return false;
+    }
+    context->version = MIN(display_current_version(), DISPLAY_GREATEST_VERSION);
+    context->decoder =
+        gl_decoder_create(request->decoder_ops, request->decoder_data, &limits, error);
+    return context->decoder != NULL;
+}
+
+struct context *context_create(const struct context_request *request, GError **error)
+{
+    struct context *context = g_new0(struct context, 1);
+    context->slot_number = request->slot_number;
+    context->slot_serial = request->slot_serial;
+    context->objects = session_objects_ref(request->objects);
+    context->display = session_objects_display(request->objects);
+    context->group = session_objects_get_group(context->objects, request->create.share_group);
+    context->clock = leave_clock_create(context->group, context->display);
+    context->egl = EGL_NO_CONTEXT;
+    if (!create_egl(context, request, error) || !create_decoder(context, request, error)) {
+        context_destroy(context);
+        return NULL;
+    }
+    return context;
+}
+
+static void free_after_grace_period(struct rcu_head *rcu)
+{
+    struct context *context = caa_container_of(rcu, struct context, rcu);
+    leave_clock_unref(context->clock);
+    g_free(context);
+}
+
+static void bind(struct context *context, EGLSurface draw, EGLSurface read)
+{
+    eglMakeCurrent(context->display->egl, draw, read, context->egl);
+}
+
+static void let_go_of(struct context *context, struct drawable **drawable)
+{
+    if (*drawable) {
+        drawable_release(*drawable, context);
+        drawable_unref(*drawable);
+        *drawable = NULL;
+    }
+}
+
+static void let_go_of_drawables(struct context *context)
+{
+    if (context->draw || context->read) {
+        bind(context, EGL_NO_SURFACE, EGL_NO_SURFACE);
+        let_go_of(context, &context->draw);
+        let_go_of(context, &context->read);
+    }
+}
+
+void context_destroy(struct context *context)
+{
+    if (!context) {
+        return;
+    }
+    leave_clock_close(context->clock);
+    let_go_of_drawables(context);
+    gl_decoder_destroy(context->decoder);
+    eglMakeCurrent(context->display->egl, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
+    if (context->egl != EGL_NO_CONTEXT) {
+        share_group_destroy_context(context->group, context->display, context->egl);
+    }
+    session_objects_put_group(context->objects, context->group);
+    session_objects_unref(context->objects);
+    urcu_memb_call_rcu(&context->rcu, free_after_grace_period);
+}
+
+static bool take(struct context *context, const struct drawable_request *request,
+                 struct drawable **drawable, GError **error)
+{
+    struct drawable *wanted = session_objects_get_drawable(context->objects, request, error);
+    if (!wanted) {
+        return false;
+    }
+    if (!drawable_acquire(wanted, context)) {
+        g_set_error(error, CONTEXTS_ERROR, EGL_BAD_ACCESS,
+                    "drawable %u is current to another context", request->id);
+        drawable_unref(wanted);
+        return false;
+    }
+    *drawable = wanted;
+    return true;
+}
+
+static bool bind_drawables(struct context *context, GError **error)
+{
+    if (!eglMakeCurrent(context->display->egl, context->draw->surface, context->read->surface,
+                        context->egl)) {
+        return contexts_set_egl_error(error, "cannot make the context current");
+    }
+    return true;
+}
+
+/* What GL does at the first make-current, which for EGL was one without a surface. */
+static void start_on_first_drawable(struct context *context)
+{
+    static const struct gl_default_framebuffer framebuffer = {
+        .double_buffered = true, .back = GL_BACK, .front = GL_BACK,
+    };
+    const int width = (int)context->draw->width, height = (int)context->draw->height;
+    if (context->had_drawable) {
+        return;
+    }
+    context->had_drawable = true;
+    context->gl.viewport(0, 0, width, height);
+    context->gl.scissor(0, 0, width, height);
+    context->gl.draw_buffer(GL_BACK);
+    context->gl.read_buffer(GL_BACK);
+    gl_decoder_set_default_framebuffer(context->decoder, &framebuffer);
+}
+
+bool context_make_current(struct context *context, const struct drawable_request *draw,
+                          const struct drawable_request *read, GError **error)
+{
+    let_go_of_drawables(context);
+    if (draw->id == 0 || read->id == 0) {
+        return true;
+    }
+    if (!take(context, draw, &context->draw, error) ||
+        !take(context, read, &context->read, error) || !bind_drawables(context, error)) {
+        let_go_of_drawables(context);
+        return false;
+    }
+    start_on_first_drawable(context);
+    return true;
+}
+
+bool context_resize_drawable(struct context *context, struct drawable *drawable, uint32_t width,
+                             uint32_t height, GError **error)
+{
+    return session_objects_resize_drawable(context->objects, drawable, width, height, error) &&
+           bind_drawables(context, error);
+}
+
+struct drawable *context_find_drawable(const struct context *context, uint32_t id)
+{
+    if (context->draw && context->draw->id == id) {
+        return context->draw;
+    }
+    return context->read && context->read->id == id ? context->read : NULL;
+}
+
+void context_begin_frame_read(struct context *context)
+{
+    if (context->read != context->draw) {
+        bind(context, context->draw->surface, context->draw->surface);
+    }
+}
+
+void context_end_frame_read(struct context *context)
+{
+    if (context->read != context->draw) {
+        bind(context, context->draw->surface, context->read->surface);
+    }
+}
+
+bool context_is_lost(const struct context *context)
+{
+    return context->gl.get_graphics_reset_status &&
+           context->gl.get_graphics_reset_status() != GL_NO_ERROR;
+}

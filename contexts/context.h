@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A context of the guest: an EGL context, its decoder and what it draws to. Everything but the
+ * table's lookup happens on its render thread, where the EGL context stays current for its whole
+ * life (without a surface while the guest has none).
+ */
+#ifndef TRIREME_CONTEXT_H
+#define TRIREME_CONTEXT_H
+
+#include <urcu/urcu-memb.h>
+#include <urcu/rculfhash.h>
+
+#include "contexts/host_gl.h"
+#include "contexts/leave_clock.h"
+#include "contexts/session_objects.h"
+#include "dispatch/gl_decoder.h"
+
+struct context {
+    /* For the table: read by other threads until a grace period after removal. */
+    struct cds_lfht_node table_node;
+    struct rcu_head rcu;
+    uint32_t slot_number, slot_serial;
+    struct leave_clock *clock;
+
+    const struct display *display;
+    struct session_objects *objects;
+    struct share_group *group;
+    EGLContext egl;
+    struct host_gl gl;
+    struct gl_decoder *decoder;
+    uint32_t version; /* as advertised, major << 8 | minor */
+
+    struct drawable *draw, *read; /* current ones, NULL: none */
+    bool had_drawable;
+};
+
+struct context_request {
+    uint32_t slot_number, slot_serial;
+    struct session_objects *objects;
+    struct trireme_context_create create; /* private copy */
+    const struct gl_decoder_ops *decoder_ops;
+    void *decoder_data;
+    uint64_t payload_bytes; /* greatest, of one command */
+};
+
+/* NULL: `error` holds an EGL error code. Makes the context current, without a surface. */
+struct context *context_create(const struct context_request *request, GError **error);
+
+/* Not in the table any more. Frees after a grace period. */
+void context_destroy(struct context *context);
+
+/* Ids of 0: no drawable. On failure the context is current without a surface. */
+bool context_make_current(struct context *context, const struct drawable_request *draw,
+                          const struct drawable_request *read, GError **error);
+
+/* `drawable` is one of the current ones; its contents are undefined after that. */
+bool context_resize_drawable(struct context *context, struct drawable *drawable, uint32_t width,
+                             uint32_t height, GError **error);
+
+/* A drawable of this context that has that id; NULL: it is not current. */
+struct drawable *context_find_drawable(const struct context *context, uint32_t id);
+
+/* The draw drawable is current for reading too while a frame is read. */
+void context_begin_frame_read(struct context *context);
+void context_end_frame_read(struct context *context);
+
+/* The host's GL lost it. */
+bool context_is_lost(const struct context *context);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "contexts/drawable.h"
+
+#include "contexts/contexts_error.h"
+
+/* A context that leaves a drawable says so in its own ring, which may be a moment behind. */
+#define DRAWABLE_WAIT G_TIME_SPAN_SECOND
+
+uint64_t drawable_bytes(const struct display_config *config, uint32_t width, uint32_t height)
+{
+    uint64_t samples = config->config.samples > 1 ? config->config.samples : 1;
+    uint64_t deep = config->config.depth > 0 || config->config.stencil > 0;
+    return (uint64_t)width * height * 4 * (1 + (samples > 1 ? samples : 0) + samples * deep);
+}
+
+static EGLSurface create_surface(const struct display *display, const struct display_config *config,
+                                 uint32_t width, uint32_t height, GError **error)
+{
+    EGLint attributes[] = { EGL_WIDTH, (EGLint)width, EGL_HEIGHT, (EGLint)height, EGL_NONE };
+    EGLSurface surface = eglCreatePbufferSurface(display->egl, config->egl, attributes);
+    if (surface == EGL_NO_SURFACE) {
+        g_autofree char *what = g_strdup_printf("no pbuffer of %u x %u pixels", width, height);
+        contexts_set_egl_error(error, what);
+    }
+    return surface;
+}
+
+struct drawable *drawable_create(const struct display *display, uint32_t id, uint32_t kind,
+                                 const struct display_config *config, uint32_t width,
+                                 uint32_t height, GError **error)
+{
+    EGLSurface surface = create_surface(display, config, width, height, error);
+    if (surface == EGL_NO_SURFACE) {
+        return NULL;
+    }
+    struct drawable *drawable = g_new0(struct drawable, 1);
+    g_atomic_ref_count_init(&drawable->references);
+    drawable->display = display;
+    drawable->id = id;
+    drawable->kind = kind;
+    drawable->config = config;
+    g_mutex_init(&drawable->lock);
+    g_cond_init(&drawable->released);
+    drawable->surface = surface;
+    drawable->width = width;
+    drawable->height = height;
+    return drawable;
+}
+
+struct drawable *drawable_ref(struct drawable *drawable)
+{
+    g_atomic_ref_count_inc(&drawable->references);
+    return drawable;
+}
+
+void drawable_unref(struct drawable *drawable)
+{
+    if (!drawable || !g_atomic_ref_count_dec(&drawable->references)) {
+        return;
+    }
+    eglDestroySurface(drawable->display->egl, drawable->surface);
+    g_cond_clear(&drawable->released);
+    g_mutex_clear(&drawable->lock);
+    g_free(drawable);
+}
+
+bool drawable_acquire(struct drawable *drawable, const void *owner)
+{
+    gint64 end = g_get_monotonic_time() + DRAWABLE_WAIT;
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&drawable->lock);
+    while (drawable->owner && drawable->owner != owner) {
+        if (!g_cond_wait_until(&drawable->released, &drawable->lock, end)) {
+            return false;
+        }
+    }
+    drawable->owner = owner;
+    return true;
+}
+
+void drawable_release(struct drawable *drawable, const void *owner)
+{
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&drawable->lock);
+    if (drawable->owner == owner) {
+        drawable->owner = NULL;
+        g_cond_signal(&drawable->released);
+    }
+}
+
+bool drawable_resize(struct drawable *drawable, uint32_t width, uint32_t height, GError **error)
+{
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&drawable->lock);
+    EGLSurface surface =
+        create_surface(drawable->display, drawable->config, width, height, error);
+    if (surface == EGL_NO_SURFACE) {
+        return false;
+    }
+    /* EGL keeps the old surface for as long as a context has it current. */
+    eglDestroySurface(drawable->display->egl, drawable->surface);
+    drawable->surface = surface;
+    drawable->width = width;
+    drawable->height = height;
+    return true;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A drawable of a session: the pbuffer behind a guest's window or GLX pbuffer. The contexts of the
+ * session share it, but EGL lets a surface be current to one thread at a time: who wants it next
+ * waits a moment for the other thread to let go.
+ *
+ * All functions from any thread; references come from session_objects.h.
+ */
+#ifndef TRIREME_DRAWABLE_H
+#define TRIREME_DRAWABLE_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "contexts/display.h"
+
+struct drawable {
+    gatomicrefcount references;
+    const struct display *display;
+    uint32_t id;
+    uint32_t kind; /* enum trireme_drawable_kind */
+    const struct display_config *config;
+
+    GMutex lock;
+    GCond released;
+    const void *owner; /* the context that it is current to; under lock, as all below */
+    EGLSurface surface;
+    uint32_t width, height; /* pixels */
+};
+
+/* What a pbuffer of this size takes, bytes: colour, depth and stencil of each sample. */
+uint64_t drawable_bytes(const struct display_config *config, uint32_t width, uint32_t height);
+
+struct drawable *drawable_create(const struct display *display, uint32_t id, uint32_t kind,
+                                 const struct display_config *config, uint32_t width,
+                                 uint32_t height, GError **error);
+struct drawable *drawable_ref(struct drawable *drawable);
+void drawable_unref(struct drawable *drawable);
+
+/* Takes the drawable for `owner`. False: another context still has it, after a bounded wait. */
+bool drawable_acquire(struct drawable *drawable, const void *owner);
+void drawable_release(struct drawable *drawable, const void *owner);
+
+/* The owner gives it a new size; contents are undefined then. True: nothing failed. On failure the
+ * old surface stays. */
+bool drawable_resize(struct drawable *drawable, uint32_t width, uint32_t height, GError **error);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Finished frames on their way to the guest: the pixels of the draw drawable are read into the
+ * window, at most two frames at a time (frames[serial & 1] of the slot page).
+ *
+ * Belongs to a render thread, whose context is current.
+ */
+#ifndef TRIREME_FRAME_H
+#define TRIREME_FRAME_H
+
+#include "contexts/drawable.h"
+#include "contexts/host_gl.h"
+#include "contexts/render_slot.h"
+
+struct frame_writer {
+    const struct render_slot *slot;
+    struct {
+        uint32_t offset;
+        uint64_t bytes;
+    } areas[2];
+    uint32_t done; /* SWAPs finished; the window's frames_done is a copy of it */
+    bool said_no_room;
+};
+
+void frame_writer_init(struct frame_writer *writer, const struct render_slot *slot);
+
+/* Finishes SWAP `serial`. `drawable` is current for drawing and reading, NULL: nothing to show. */
+void frame_writer_finish(struct frame_writer *writer, const struct host_gl *gl, uint32_t serial,
+                         uint32_t drawable_id, const struct drawable *drawable);
+
+#endif

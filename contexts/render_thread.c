@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "contexts/render_thread.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "contexts/context_records.h"
+#include "contexts/contexts_error.h"
+#include "ring/completion.h"
+#include "ring/doorbell_ring.h"
+#include "ring/reader_sleep.h"
+
+/* For guests that forget to ring; not what correctness rests on. */
+#define IDLE_SLEEP_MS 100
+/* Looks at an empty ring between two looks at the clock. */
+#define SPINS_PER_LOOK 32
+
+void contexts_start(void)
+{
+    /* Readers of the table are render threads and, in passing, the main thread. */
+    urcu_memb_register_thread();
+}
+
+void contexts_finish(void)
+{
+    urcu_memb_barrier();
+    urcu_memb_unregister_thread();
+}
+
+/* The guest asks something else of the slot; what it published before is visible then. */
+static bool slot_is_closed(const struct render_thread *thread)
+{
+    return __atomic_load_n(&thread->slot.page->request.serial, __ATOMIC_ACQUIRE) !=
+           thread->slot.serial;
+}
+
+static bool is_told_to_stop(const struct render_thread *thread)
+{
+    return atomic_load_explicit(&thread->stop, memory_order_relaxed);
+}
+
+bool render_thread_should_stop(struct render_thread *thread)
+{
+    thread->stopping = thread->stopping || is_told_to_stop(thread) || slot_is_closed(thread);
+    return thread->stopping;
+}
+
+void render_thread_lose(struct render_thread *thread, const char *format, ...)
+{
+    struct trireme_slot_page *page = thread->slot.page;
+    va_list arguments;
+    if (thread->lost) {
+        return;
+    }
+    thread->lost = true;
+    va_start(arguments, format);
+    g_autofree char *reason = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    render_slot_log(&thread->slot, G_LOG_LEVEL_WARNING, "context ended: %s", reason);
+    g_strlcpy(page->answer.message, reason, sizeof page->answer.message);
+    __atomic_store_n(&page->answer.state, TRIREME_SLOT_LOST, __ATOMIC_RELEASE);
+    completion_signal(page, render_slot_waiters(&thread->slot));
+}
+
+static void count(atomic_uint_fast64_t *counter, uint64_t value)
+{
+    atomic_store_explicit(counter, value, memory_order_relaxed);
+}
+
+static void count_up(atomic_uint_fast64_t *counter)
+{
+    count(counter, atomic_load_explicit(counter, memory_order_relaxed) + 1);
+}
+
+/* Takes the doorbell and what the device noted about it. */
+static void take_doorbell(struct render_thread *thread)
+{
+    eventfd_t rings;
+    uint32_t position;
+    uint64_t time;
+    if (eventfd_read(thread->slot.doorbell_fd, &rings) == 0) {
+        count_up(&thread->stats.wakes);
+    }
+    for (unsigned i = 0; thread->slot.doorbell && i < TRIREME_DOORBELL_ENTRIES; i++) {
+        if (!doorbell_ring_pop(thread->slot.doorbell, &thread->doorbell_pop, &position, &time)) {
+            break;
+        }
+    }
+}
+
+static void sleep_until_doorbell(struct render_thread *thread, int milliseconds)
+{
+    struct pollfd fds[] = {
+        { .fd = thread->slot.doorbell_fd, .events = POLLIN },
+        { .fd = thread->stop_fd, .events = POLLIN },
+    };
+    if (poll(fds, G_N_ELEMENTS(fds), milliseconds) > 0 && fds[0].revents) {
+        take_doorbell(thread);
+    }
+}
+
+/* For replies that find no room. False: the thread shall end. */
+static bool sleep_for_replies(void *data, int milliseconds)
+{
+    struct render_thread *thread = data;
+    if (milliseconds > 0) {
+        sleep_until_doorbell(thread, milliseconds);
+    }
+    return !render_thread_should_stop(thread);
+}
+
+static void send_gl_reply(void *data, uint16_t opcode, const void *bytes, size_t n)
+{
+    struct render_thread *thread = data;
+    context_records_reply(thread, opcode, bytes, n);
+}
+
+const struct gl_decoder_ops render_thread_decoder_ops = { .reply = send_gl_reply };
+
+/* The words of the ring that the guest waits for. */
+static void release(struct render_thread *thread)
+{
+    struct ring_consumer *commands = &thread->commands;
+    uint64_t bytes = atomic_load_explicit(&thread->stats.bytes, memory_order_relaxed);
+    uint32_t position = ring_consumer_position(commands);
+    count(&thread->stats.bytes, bytes + (uint32_t)(position - thread->released));
+    thread->released = position;
+    if (thread->context) {
+        count(&thread->stats.commands, gl_decoder_commands(thread->context->decoder));
+    }
+    ring_consumer_release(commands);
+    completion_signal_waiters(thread->slot.page, render_slot_waiters(&thread->slot));
+}
+
+/* With everything executed, so that the guest need not ask for errors (abi.h, error_position). */
+static void publish_error(struct render_thread *thread)
+{
+    struct trireme_slot_page *page = thread->slot.page;
+    GLenum error;
+    if (thread->context && gl_decoder_peek_error(thread->context->decoder, &error)) {
+        __atomic_store_n(&page->error, error, __ATOMIC_RELAXED);
+        __atomic_store_n(&page->error_position, ring_consumer_position(&thread->commands),
+                         __ATOMIC_RELEASE);
+    }
+}
+
+static void feed_chunk(struct render_thread *thread, struct trireme_record header,
+                       const uint8_t *record)
+{
+    const char *wrong = chunk_assembler_feed(&thread->chunks, header, record);
+    if (wrong) {
+        render_thread_lose(thread, "CHUNK: %s", wrong);
+    }
+}
+
+static void execute_gl(struct render_thread *thread, struct trireme_record header,
+                       const uint8_t *record)
+{
+    g_autoptr(GError) error = NULL;
+    if (!thread->context) {
+        render_thread_lose(thread, "a GL command before CONTEXT_CREATE");
+    } else if (!gl_decoder_execute(thread->context->decoder, header, record, &thread->chunks,
+                                   &error)) {
+        render_thread_lose(thread, "%s", error->message);
+    }
+}
+
+static void execute(struct render_thread *thread, struct trireme_record header,
+                    const uint8_t *record)
+{
+    unsigned opcode = header.opcode & ~TRIREME_OPCODE_CHUNKED;
+    if (header.opcode == TRIREME_OP_CHUNK) {
+        feed_chunk(thread, header, record);
+    } else if (opcode >= 256) {
+        execute_gl(thread, header, record);
+    } else {
+        context_records_execute(thread, header, record);
+    }
+}
+
+/* Executes until the ring is empty or the thread is done. Gives space back in batches. */
+static void drain(struct render_thread *thread)
+{
+    const uint32_t batch = thread->slot.ring_size / 8;
+    while (!thread->lost && !thread->stopping && !is_told_to_stop(thread)) {
+        struct trireme_record header;
+        const uint8_t *record;
+        switch (ring_consumer_next(&thread->commands, &header, &record)) {
+        case RING_EMPTY:
+            return;
+        case RING_CORRUPT:
+            render_thread_lose(thread, "the command ring's positions or sizes make no sense");
+            return;
+        case RING_RECORD:
+            execute(thread, header, record);
+            ring_consumer_advance(&thread->commands, header.units * TRIREME_RECORD_UNIT);
+        }
+        if (ring_consumer_position(&thread->commands) - thread->released >= batch) {
+            release(thread);
+        }
+    }
+}
+
+static bool tail_has_moved(const struct render_thread *thread)
+{
+    return __atomic_load_n(&thread->slot.page->tail, __ATOMIC_RELAXED) !=
+           thread->commands.seen_tail;
+}
+
+/* Commands often come a moment later; a look is cheaper than the guest's doorbell. */
+static bool spin(struct render_thread *thread)
+{
+    gint64 end = g_get_monotonic_time() + thread->slot.limits.spin_us;
+    do {
+        for (unsigned i = 0; i < SPINS_PER_LOOK; i++) {
+            if (tail_has_moved(thread)) {
+                return true;
+            }
+            caa_cpu_relax();
+        }
+    } while (g_get_monotonic_time() < end);
+    return false;
+}
+
+static void idle(struct render_thread *thread)
+{
+    struct trireme_slot_page *page = thread->slot.page;
+    if (thread->context) {
+        leave_clock_idle(thread->context->clock);
+    }
+    if (slot_is_closed(thread) || spin(thread)) {
+        return;
+    }
+    if (thread->context && context_is_lost(thread->context)) {
+        render_thread_lose(thread, "the host's GL was reset");
+        return;
+    }
+    if (reader_sleep_begin(&page->reader_status, TRIREME_READER_IDLE, &page->tail,
+                           thread->commands.seen_tail)) {
+        sleep_until_doorbell(thread, IDLE_SLEEP_MS);
+        reader_sleep_end(&page->reader_status);
+    }
+}
+
+static void *run(void *data)
+{
+    struct render_thread *thread = data;
+    urcu_memb_register_thread();
+    for (;;) {
+        /* Asked first: what was published before the slot was closed is still executed. */
+        bool closed = slot_is_closed(thread);
+        drain(thread);
+        publish_error(thread);
+        release(thread);
+        if (closed || thread->lost || thread->stopping || is_told_to_stop(thread)) {
+            break;
+        }
+        idle(thread);
+    }
+    if (thread->context) {
+        context_table_remove(thread->slot.table, thread->context);
+        context_destroy(thread->context);
+        thread->context = NULL;
+    }
+    eglReleaseThread();
+    urcu_memb_unregister_thread();
+    render_events_post(thread->slot.events, &thread->ended, thread->ended.data);
+    return NULL;
+}
+
+/* Signals are for the main thread's loop. */
+static int create_thread(struct render_thread *thread)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int result = pthread_create(&thread->thread, NULL, run, thread);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return result;
+}
+
+static void free_thread(struct render_thread *thread)
+{
+    chunk_assembler_finish(&thread->chunks);
+    session_objects_unref(thread->slot.objects);
+    if (thread->stop_fd >= 0) {
+        close(thread->stop_fd);
+    }
+    g_free(thread);
+}
+
+struct render_thread *render_thread_start(const struct render_slot *slot, void *data,
+                                          GError **error)
+{
+    struct render_thread *thread = g_new0(struct render_thread, 1);
+    thread->slot = *slot;
+    thread->started = g_get_monotonic_time();
+    thread->ended.data = data;
+    ring_consumer_init(&thread->commands, slot->ring, slot->ring_size, &slot->page->tail,
+                       &slot->page->head);
+    reply_writer_init(&thread->replies, &thread->slot, sleep_for_replies, thread);
+    frame_writer_init(&thread->frames, &thread->slot);
+    chunk_assembler_init(&thread->chunks, slot->limits.payload_bytes);
+    thread->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    int result = thread->stop_fd < 0 ? errno : create_thread(thread);
+    if (result != 0) {
+        g_set_error(error, CONTEXTS_ERROR, 0, "cannot start a render thread: %s",
+                    g_strerror(result));
+        free_thread(thread);
+        return NULL;
+    }
+    return thread;
+}
+
+void render_thread_stop(struct render_thread *thread)
+{
+    atomic_store(&thread->stop, true);
+    eventfd_write(thread->stop_fd, 1);
+}
+
+void render_thread_join(struct render_thread *thread)
+{
+    pthread_join(thread->thread, NULL);
+    free_thread(thread);
+}

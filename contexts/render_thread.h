@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * contexts/ runs the guests' contexts on the host's GL: one render thread for each, which reads the
+ * context's command ring, executes what it finds (GL through dispatch/, the context's own records
+ * here) and sends replies and frames back. It promises that nothing a guest writes into the window
+ * costs more than that guest's own contexts, and that a thread that is told to stop ends as soon
+ * as the GL returns.
+ *
+ *     display.h          the host's EGL
+ *     session_objects.h  drawables and share groups of a process
+ *     context.h          a context; leave_clock.h orders the contexts of a group
+ *     context_table.h    the contexts of a machine by slot
+ *     render_events.h    from the threads to the main loop
+ *     render_thread.h    the thread (this file is the room's door)
+ */
+#ifndef TRIREME_RENDER_THREAD_H
+#define TRIREME_RENDER_THREAD_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "contexts/context_table.h"
+#include "contexts/display.h"
+#include "contexts/frame.h"
+#include "contexts/render_events.h"
+#include "contexts/render_slot.h"
+#include "contexts/reply.h"
+#include "contexts/session_objects.h"
+#include "ring/chunk_assembler.h"
+#include "ring/command_ring.h"
+
+/* Counted by the thread, read by anybody: each on its own is exact, together they are a snapshot. */
+struct context_stats {
+    atomic_uint_fast64_t frames, commands, bytes, wakes, round_trips;
+};
+
+/* Called once in the process, before the first thread; after the last. */
+void contexts_start(void);
+void contexts_finish(void);
+
+struct render_thread {
+    struct render_slot slot;
+    struct context_stats stats;
+    gint64 started; /* g_get_monotonic_time() */
+
+    /* Private to the thread. */
+    struct ring_consumer commands;
+    struct reply_writer replies;
+    struct frame_writer frames;
+    struct chunk_assembler chunks;
+    struct context *context; /* NULL before CONTEXT_CREATE */
+    bool lost, stopping;
+    uint32_t doorbell_pop;
+    uint32_t released; /* position that was given back to the guest */
+
+    pthread_t thread;
+    atomic_bool stop;
+    int stop_fd;
+    struct render_event ended;
+};
+
+/*
+ * Starts the thread of an open slot; the slot page's words are at their start values. `slot` is
+ * copied; its reference to the session's objects is the thread's from now on. `data` comes back
+ * from slot->events when the thread has ended; then call join.
+ */
+struct render_thread *render_thread_start(const struct render_slot *slot, void *data,
+                                          GError **error);
+
+/* Any thread, does not wait. The thread ends when the GL returns from what it does. */
+void render_thread_stop(struct render_thread *thread);
+
+/* After its event came: waits for next to nothing, frees. */
+void render_thread_join(struct render_thread *thread);
+
+/* The context broke a rule, or the GL lost it: logs, tells the guest. From the thread itself. */
+void render_thread_lose(struct render_thread *thread, const char *format, ...)
+    G_GNUC_PRINTF(2, 3);
+
+/* The slot is closed, or the thread is told to end. From the thread itself. */
+bool render_thread_should_stop(struct render_thread *thread);
+
+#endif

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "contexts/session_objects.h"
+
+#include "contexts/contexts_error.h"
+
+struct session_objects {
+    gatomicrefcount references;
+    const struct display *display;
+    struct session_limits limits;
+    GMutex lock;
+    GHashTable *drawables; /* id -> struct drawable, a reference each */
+    GHashTable *groups;    /* number -> struct share_group */
+    uint64_t bytes;        /* of the drawables in the table */
+};
+
+struct session_objects *session_objects_create(const struct display *display,
+                                               const struct session_limits *limits)
+{
+    struct session_objects *objects = g_new0(struct session_objects, 1);
+    g_atomic_ref_count_init(&objects->references);
+    objects->display = display;
+    objects->limits = *limits;
+    g_mutex_init(&objects->lock);
+    objects->drawables =
+        g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)drawable_unref);
+    objects->groups = g_hash_table_new(NULL, NULL);
+    return objects;
+}
+
+struct session_objects *session_objects_ref(struct session_objects *objects)
+{
+    g_atomic_ref_count_inc(&objects->references);
+    return objects;
+}
+
+void session_objects_unref(struct session_objects *objects)
+{
+    if (!objects || !g_atomic_ref_count_dec(&objects->references)) {
+        return;
+    }
+    g_hash_table_unref(objects->drawables);
+    g_hash_table_unref(objects->groups);
+    g_mutex_clear(&objects->lock);
+    g_free(objects);
+}
+
+const struct display *session_objects_display(const struct session_objects *objects)
+{
+    return objects->display;
+}
+
+struct share_group *session_objects_get_group(struct session_objects *objects, uint32_t number)
+{
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&objects->lock);
+    struct share_group *group = g_hash_table_lookup(objects->groups, GUINT_TO_POINTER(number));
+    if (group) {
+        group->references++;
+    } else {
+        group = share_group_create(number);
+        g_hash_table_insert(objects->groups, GUINT_TO_POINTER(number), group);
+    }
+    return group;
+}
+
+void session_objects_put_group(struct session_objects *objects, struct share_group *group)
+{
+    if (!group) {
+        return;
+    }
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&objects->lock);
+    if (--group->references == 0) {
+        g_hash_table_remove(objects->groups, GUINT_TO_POINTER(group->number));
+        share_group_destroy(group);
+    }
+}
+
+static uint32_t clamp_size(const struct session_objects *objects, uint32_t size, uint32_t greatest)
+{
+    return CLAMP(size, 1, MIN(greatest, objects->limits.drawable_size));
+}
+
+static bool budget_allows(const struct session_objects *objects, uint64_t bytes, GError **error)
+{
+    if (bytes > objects->limits.drawable_bytes) {
+        g_set_error(error, CONTEXTS_ERROR, EGL_BAD_ALLOC,
+                    "the program's drawables would take %" G_GUINT64_FORMAT
+                    " MiB; raise drawable-bytes in the server's configuration",
+                    bytes >> 20);
+        return false;
+    }
+    return true;
+}
+
+static struct drawable *make_drawable(struct session_objects *objects,
+                                      const struct drawable_request *request, GError **error)
+{
+    const struct display_config *config = display_find_config(objects->display, request->config);
+    if (!config) {
+        g_set_error(error, CONTEXTS_ERROR, EGL_BAD_CONFIG, "drawable %u names configuration %u",
+                    request->id, request->config);
+        return NULL;
+    }
+    if (g_hash_table_size(objects->drawables) >= objects->limits.drawables) {
+        g_set_error(error, CONTEXTS_ERROR, EGL_BAD_ALLOC,
+                    "more than %u drawables; raise drawables in the server's configuration",
+                    objects->limits.drawables);
+        return NULL;
+    }
+    uint32_t width = clamp_size(objects, request->width, config->config.max_pbuffer_width);
+    uint32_t height = clamp_size(objects, request->height, config->config.max_pbuffer_height);
+    uint64_t bytes = drawable_bytes(config, width, height);
+    if (!budget_allows(objects, objects->bytes + bytes, error)) {
+        return NULL;
+    }
+    struct drawable *drawable =
+        drawable_create(objects->display, request->id, request->kind, config, width, height, error);
+    if (drawable) {
+        objects->bytes += bytes;
+        g_hash_table_insert(objects->drawables, GUINT_TO_POINTER(request->id), drawable);
+    }
+    return drawable;
+}
+
+struct drawable *session_objects_get_drawable(struct session_objects *objects,
+                                              const struct drawable_request *request,
+                                              GError **error)
+{
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&objects->lock);
+    struct drawable *drawable =
+        g_hash_table_lookup(objects->drawables, GUINT_TO_POINTER(request->id));
+    if (!drawable) {
+        drawable = make_drawable(objects, request, error);
+    }
+    return drawable ? drawable_ref(drawable) : NULL;
+}
+
+static uint64_t bytes_of(const struct drawable *drawable)
+{
+    return drawable_bytes(drawable->config, drawable->width, drawable->height);
+}
+
+bool session_objects_resize_drawable(struct session_objects *objects, struct drawable *drawable,
+                                     uint32_t width, uint32_t height, GError **error)
+{
+    const struct trireme_config *config = &drawable->config->config;
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&objects->lock);
+    bool listed = g_hash_table_lookup(objects->drawables, GUINT_TO_POINTER(drawable->id)) ==
+                  drawable;
+
+    width = clamp_size(objects, width, config->max_pbuffer_width);
+    height = clamp_size(objects, height, config->max_pbuffer_height);
+    if (width == drawable->width && height == drawable->height) {
+        return true;
+    }
+    uint64_t others = objects->bytes - (listed ? bytes_of(drawable) : 0);
+    uint64_t bytes = drawable_bytes(drawable->config, width, height);
+    if (!budget_allows(objects, others + bytes, error) ||
+        !drawable_resize(drawable, width, height, error)) {
+        return false;
+    }
+    if (listed) {
+        objects->bytes = others + bytes;
+    }
+    return true;
+}
+
+void session_objects_destroy_drawable(struct session_objects *objects, uint32_t id)
+{
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&objects->lock);
+    struct drawable *drawable = g_hash_table_lookup(objects->drawables, GUINT_TO_POINTER(id));
+    if (drawable) {
+        objects->bytes -= bytes_of(drawable);
+        g_hash_table_remove(objects->drawables, GUINT_TO_POINTER(id));
+    }
+}
