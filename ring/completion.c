@@ -24,7 +24,7 @@ void completion_signal(struct trireme_slot_page *page, const uint32_t *device_wa
     __atomic_fetch_add(&page->completions, 1, __ATOMIC_SEQ_CST);
     ring_fence();
     if (somebody_waits(page, device_waiters)) {
-        syscall(SYS_futex, &page->completions, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
+        completion_wake(&page->completions);
     }
 }
 
@@ -47,4 +47,9 @@ bool completion_wait(const uint32_t *completions, uint32_t seen, uint32_t timeou
     }
     syscall(SYS_futex, completions, FUTEX_WAIT, seen, &timeout, NULL, 0);
     return __atomic_load_n(completions, __ATOMIC_ACQUIRE) != seen;
+}
+
+void completion_wake(const uint32_t *completions)
+{
+    syscall(SYS_futex, completions, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
 }

@@ -42,4 +42,8 @@ void completion_signal_waiters(struct trireme_slot_page *page, const uint32_t *d
  * return early. */
 bool completion_wait(const uint32_t *completions, uint32_t seen, uint32_t timeout_us);
 
+/* Makes who sleeps return early, without a completion: for the device, whose sleepers have other
+ * reasons to stop. One that is about to sleep is not reached. */
+void completion_wake(const uint32_t *completions);
+
 #endif
