@@ -147,6 +147,7 @@ class Vm:
         image = self._find("TRIREME_GUEST_IMAGE", "guest-image", "vmlinux")[:-len("/vmlinux")]
         if self.share and not os.path.isdir(self.share):
             raise VmError(f"{self.share} is no folder that could be shared")
+        open_standard_input()
         self.directory = tempfile.TemporaryDirectory(prefix="trireme-vm-")
         self.console = self.console or os.path.join(self.directory.name, "console")
         self.agent_port, self.qmp_port = Port("agent", self), Port("qmp", self)
@@ -360,6 +361,14 @@ def shared_folder(tag, path, access):
             "-device", f"virtio-9p-pci,fsdev={tag},mount_tag={tag}"]
 
 
+def open_standard_input():
+    """With standard input closed, a port would become file 0, which QEMU's own input replaces."""
+    try:
+        os.fstat(0)
+    except OSError:
+        os.open("/dev/null", os.O_RDONLY)
+
+
 def die_with_parent():
     """Lets the kernel end QEMU when the thread that started it ends, however that happens."""
     pr_set_pdeathsig = 1
@@ -416,9 +425,12 @@ def main():
                 return 0
             if options.x:
                 vm.start_x()
-            status, _ = vm.run(command, timeout=options.timeout, on_output=show)
-            if options.screenshot:
-                vm.screendump(options.screenshot)
+            try:
+                status, _ = vm.run(command, timeout=options.timeout, on_output=show)
+            finally:
+                # What is on the screen of a program that hangs is of interest, too.
+                if options.screenshot and vm.process.poll() is None:
+                    vm.screendump(options.screenshot)
             return status
     except VmError as error:
         print(f"vm: {error}", file=sys.stderr)
