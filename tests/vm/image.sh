@@ -91,7 +91,9 @@ elif [ ! -d "$finished" ]; then
     flock -n 9 || { say "waiting for another build"; flock 9; }
     if [ ! -d "$finished" ]; then
         work=$finished.work
-        as_root rm -rf "$work" "$finished.new"
+        # Whatever another build left behind when it was cut off, and images nobody used lately.
+        as_root rm -rf "$cache"/guest-*.work "$cache"/guest-*.new
+        find "$cache" -maxdepth 1 -name 'guest-*' -type d -mtime +30 -exec rm -rf {} +
         mkdir -p "$work" "$finished.new"
         say "fetching the kernel"
         make_kernel "$work" "$finished.new"

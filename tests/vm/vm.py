@@ -33,10 +33,6 @@ import initrd
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 
-# Where the guest finds the stub libraries in its view of the build folder; the loader takes from
-# each folder only what fits the program.
-GUEST_LIBRARIES = "/trireme/guest/linux:/trireme/guest/linux/i386"
-
 BOOT_SECONDS = 180
 
 
@@ -113,21 +109,23 @@ class Vm:
                instructions non-atomic for host threads where only one vCPU is possible.
     share      a host folder that appears, writable, at /share
     device     properties of -device trireme ("" for the defaults), None for no such device
-    server     the program that the device starts
+    server     the device's server property; build/trireme serves where none is given
     qemu_args  further arguments for QEMU
     env        further environment of QEMU, and so of the server
-    console    a file for what the guest's kernel and init print; None keeps it in memory files
+    console    a file for what the guest's kernel and init print, gone after stop() if None
+    log        a file for what QEMU and the server print, gone after stop() if None
     shell      put a shell on this process's standard input and output instead of the agent
     """
 
     def __init__(self, smp=1, memory=1024, accel="tcg", share=None, device="", server=None,
-                 qemu_args=(), env=None, build=None, console=None, shell=False):
+                 qemu_args=(), env=None, build=None, console=None,
+                 log=None, shell=False):
         self.build = os.path.abspath(build or os.path.join(ROOT, "build"))
         self.smp, self.memory, self.accel = smp, memory, accel
         self.share = share and os.path.abspath(share)
         self.device, self.server = device, server
         self.qemu_args, self.env, self.shell = list(qemu_args), dict(env or {}), shell
-        self.console = console
+        self.console, self.log = console, log
         self.process = None
         self.directory = None
         self.agent_port = self.qmp_port = None
@@ -150,11 +148,14 @@ class Vm:
         open_standard_input()
         self.directory = tempfile.TemporaryDirectory(prefix="trireme-vm-")
         self.console = self.console or os.path.join(self.directory.name, "console")
+        self.log = self.log or os.path.join(self.directory.name, "log")
+        server = os.path.join(self.build, "trireme")
+        environment = {"TRIREME_SERVER": server} if os.path.exists(server) else {}
         self.agent_port, self.qmp_port = Port("agent", self), Port("qmp", self)
         started = time.monotonic()
-        with open(os.path.join(self.directory.name, "qemu.log"), "wb") as log:
+        with open(self.log, "wb") as log:
             self.process = subprocess.Popen(
-                self._arguments(qemu, image), env={**os.environ, **self.env},
+                self._arguments(qemu, image), env={**environment, **os.environ, **self.env},
                 stdin=None if self.shell else subprocess.DEVNULL,
                 stdout=None if self.shell else log, stderr=log,
                 pass_fds=[self.agent_port.theirs.fileno(), self.qmp_port.theirs.fileno()],
@@ -273,7 +274,7 @@ class Vm:
             status = self.process.wait(5)
         except subprocess.TimeoutExpired:
             return "QEMU closed its end of a port"
-        with open(os.path.join(self.directory.name, "qemu.log"), errors="replace") as log:
+        with open(self.log, errors="replace") as log:
             said = log.read().strip()
         return f"QEMU ended with status {status}: {said}\n{self._console_tail()}"
 
@@ -299,10 +300,13 @@ class Vm:
         initrd.write(archive, os.path.join(image, "initrd"), {
             "init": os.path.join(HERE, "init"), "xorg.conf": os.path.join(HERE, "xorg.conf")})
         append = "console=ttyS0 quiet panic=-1 tsc=reliable mitigations=off random.trust_cpu=on"
-        # Serial ports print as fast as QEMU takes it, but for a shell they are what we talk to.
+        device = self._device_arguments(qemu)
+        if any("trireme" in argument for argument in device + self.qemu_args):
+            # The kernel gives this to init, and so to every program of the guest.
+            append += " __GLX_VENDOR_LIBRARY_NAME=trireme"
         if self.shell:
             append += " trireme.shell"
-            console = ["-chardev", "stdio,id=console,mux=off,signal=off"]
+            console = ["-chardev", "stdio,id=console,signal=off"]
         else:
             console = ["-chardev", f"file,id=console,path={quote(self.console)}"]
         arguments = [
@@ -323,20 +327,19 @@ class Vm:
             arguments += shared_folder("trireme", self.build, "readonly=on")
         if self.share:
             arguments += shared_folder("share", self.share, "readonly=off")
-        if self.device is not None and self._has_device(qemu):
-            properties = [part for part in ("trireme", "id=trireme0", self.device) if part]
-            if self.server:
-                properties.append(f"server={quote(os.path.abspath(self.server))}")
-            arguments += ["-device", ",".join(properties)]
-            self.guest_env["LD_LIBRARY_PATH"] = GUEST_LIBRARIES
-            self.guest_env["__GLX_VENDOR_LIBRARY_NAME"] = "trireme"
-        return arguments + self.qemu_args
+        return arguments + device + self.qemu_args
 
-    @staticmethod
-    def _has_device(qemu):
+    def _device_arguments(self, qemu):
+        if self.device is None:
+            return []
         listing = subprocess.run([qemu, "-device", "help"], stdin=subprocess.DEVNULL,
                                  capture_output=True, text=True, check=False).stdout
-        return 'name "trireme"' in listing
+        if 'name "trireme"' not in listing:
+            raise VmError(f"{qemu} has no trireme device; run ./run build, or do without it")
+        properties = [part for part in ("trireme", "id=trireme0", self.device) if part]
+        if self.server:
+            properties.append(f"server={quote(os.path.abspath(self.server))}")
+        return ["-device", ",".join(properties)]
 
     def _greet_qmp(self):
         self._read_qmp()
@@ -396,6 +399,7 @@ def main():
     parser.add_argument("--no-device", action="store_true", help="boot without -device trireme")
     parser.add_argument("--server", metavar="PATH", help="the device's server property")
     parser.add_argument("--console", metavar="FILE", help="keep what the guest's kernel prints")
+    parser.add_argument("--log", metavar="FILE", help="keep what QEMU and the server print")
     parser.add_argument("--qemu-arg", action="append", default=[], metavar="ARG",
                         help="pass ARG on to QEMU; may be given often")
     parser.add_argument("--build", help=argparse.SUPPRESS)
@@ -417,7 +421,7 @@ def main():
     vm = Vm(smp=options.smp, memory=options.memory, accel=options.accel, share=options.share,
             device=None if options.no_device else options.device, server=options.server,
             qemu_args=options.qemu_arg, build=options.build, console=options.console,
-            shell=interactive)
+            log=options.log, shell=interactive)
     try:
         with vm:
             if interactive:
