@@ -139,6 +139,40 @@ uint64_t gl_reply_value(struct gl_reply *reply);
 /* The next out-pointer's values: fills result->data as far as capacity goes, sets ->bytes. */
 void gl_reply_result(struct gl_reply *reply, struct gl_result *result);
 
+static inline float gl_reply_float(struct gl_reply *reply)
+{
+    uint32_t bits = (uint32_t)gl_reply_value(reply);
+    float value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+/* What generated encoders send for pointer arguments. A length that no memory can have (the
+ * command's numbers are wrong, the GL will say so) sends NULL. */
+static inline struct gl_payload gl_payload_array(const void *data, uint64_t bytes)
+{
+    return data && bytes <= PTRDIFF_MAX ? gl_payload_data(data, bytes) : gl_payload_null();
+}
+
+/* A string; `length` < 0: it ends with a NUL, which is sent too. */
+static inline struct gl_payload gl_payload_text(const char *text, int64_t length)
+{
+    if (!text) {
+        return gl_payload_null();
+    }
+    return gl_payload_data(text, length < 0 ? strlen(text) + 1 : (uint64_t)length);
+}
+
+static inline uint64_t gl_result_ref(const struct gl_result *result)
+{
+    if (!result->data) {
+        return 0;
+    }
+    /* Without a bound the host finds out by itself. */
+    uint64_t bytes = result->capacity < TRIREME_REF_OFFSET ? result->capacity : 0;
+    return TRIREME_REF_PAYLOAD | bytes;
+}
+
 /* Arguments into records. Places are aligned to the value's size, except 64 bits on i386. */
 static inline void gl_put_8(uint8_t *place, uint8_t value)
 {

@@ -1,0 +1,52 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Generates OpenGL's encoders, decoders, tables and reports from gl.xml and overrides.toml.
+
+A command that neither the rules nor the overrides classify is an error that names it.
+"""
+
+import argparse
+import os
+import sys
+
+from registry import Registry
+from rules import Overrides, classify_all
+from write_api import write_api, write_opcodes
+from write_guest import write_encode, write_entry_header, write_entry_points
+from write_host import write_decode, write_functions, write_functions_header, write_host_header
+from write_reports import write_coverage, write_extensions
+from write_test import write_test
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument('--registry', required=True, help='gl.xml')
+    parser.add_argument('--overrides', required=True, help='overrides.toml')
+    parser.add_argument('--out', required=True, help='directory for the C files')
+    parser.add_argument('--coverage', required=True, help='gl-coverage.txt')
+    args = parser.parse_args()
+
+    registry = Registry(args.registry)
+    overrides = Overrides(args.overrides)
+    rules, wrong = classify_all(registry, overrides)
+    for name, why in wrong:
+        print(f'{name} is not classified: {why}', file=sys.stderr)
+    if wrong:
+        return 1
+    write_api(registry, args.out)
+    write_opcodes(rules, args.out)
+    write_encode(rules, args.out)
+    write_entry_header(rules, args.out)
+    write_entry_points(rules, args.out)
+    write_functions_header(rules, args.out)
+    write_functions(rules, args.out)
+    write_host_header(rules, args.out)
+    write_decode(rules, args.out)
+    write_extensions(registry, rules, overrides, args.out)
+    write_test(rules, args.out)
+    write_coverage(rules, *os.path.split(args.coverage))
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
