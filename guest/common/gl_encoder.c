@@ -4,16 +4,15 @@
 #include <stdlib.h>
 
 #include "ring/chunk_stream.h"
-#include "ring/shared_memory.h"
 
-/* Where records of a lost context go. Written by any thread, read by none. */
-#define SCRATCH_BYTES 4096u
-static uint64_t scratch[SCRATCH_BYTES / sizeof(uint64_t)];
+/* Where records of a lost context go. Written by any thread, read by none. As long as any record,
+ * since a context may get lost after the record's size was settled. */
+static uint64_t scratch[TRIREME_RECORD_MAX / sizeof(uint64_t)];
 static const uint64_t no_reply;
 
 struct gl_encoder gl_null_encoder = {
     .lost = true,
-    .record_limit = SCRATCH_BYTES,
+    .record_limit = 4096,
 };
 
 void gl_encoder_init(struct gl_encoder *e, const struct gl_encoder_ops *ops, void *data,
@@ -39,7 +38,6 @@ void gl_encoder_finish(struct gl_encoder *e)
 void gl_encoder_lose(struct gl_encoder *e)
 {
     e->lost = true;
-    e->record_limit = SCRATCH_BYTES;
     e->commands.cursor = e->commands.limit = NULL;
 }
 
@@ -73,16 +71,15 @@ static uint32_t load_completions(const struct gl_encoder *e)
 /* The ring is full: waits until the host has made room, while `waiting` asks it to say so. */
 static void wait_for_room(struct gl_encoder *e, uint32_t bytes)
 {
-    __atomic_store_n(&e->page->waiting, 1, __ATOMIC_RELAXED);
+    __atomic_fetch_add(&e->page->waiting, 1, __ATOMIC_SEQ_CST);
     while (!e->lost) {
         uint32_t seen = load_completions(e);
-        ring_fence();
         if (ring_producer_refill(&e->commands, bytes) != RING_FULL) {
             break;
         }
         wait_from(e, seen);
     }
-    __atomic_store_n(&e->page->waiting, 0, __ATOMIC_RELAXED);
+    __atomic_fetch_sub(&e->page->waiting, 1, __ATOMIC_SEQ_CST);
 }
 
 /* What ring_producer_refill() or chunk_stream_put() asked for. */
