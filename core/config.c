@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "core/config.h"
+
+#include <string.h>
+
+#include "core/log.h"
+#include "ring/abi.h"
+
+G_DEFINE_QUARK(trireme-config-error, config_error)
+
+enum value_kind { VALUE_TEXT, VALUE_NUMBER, VALUE_SIZE, VALUE_SIZE_32, VALUE_YES, VALUE_LEVEL };
+
+/* One key of the file: where it goes, and between which values it must lie. */
+static const struct key {
+    const char *group, *name;
+    enum value_kind kind;
+    size_t offset;
+    uint64_t least, greatest, otherwise;
+    const char *help;
+} keys[] = {
+    { "server", "render-node", VALUE_TEXT, offsetof(struct config, render_node), 0, 0, 0,
+      "DRM node of the GPU to draw with, /dev/dri/renderD128 for instance; none: surfaceless" },
+    { "server", "log-level", VALUE_LEVEL, offsetof(struct config, log_level), 0, 0, 0,
+      "warning, message, info or debug" },
+    { "server", "stats", VALUE_YES, offsetof(struct config, stats), 0, 1, 0,
+      "true: a line of statistics for each context that ends" },
+    { "server", "connections", VALUE_NUMBER, offsetof(struct config, connections), 1, 4096, 64,
+      "devices and local programs at a time" },
+    { "rings", "ring-size", VALUE_SIZE_32, offsetof(struct config, ring_size), TRIREME_RING_MIN,
+      TRIREME_RING_MAX, TRIREME_RING_DEFAULT, "command ring of a context" },
+    { "rings", "reply-size", VALUE_SIZE_32, offsetof(struct config, reply_size), TRIREME_RING_MIN,
+      TRIREME_RING_MAX, TRIREME_REPLY_RING_DEFAULT, "reply ring of a context" },
+    { "rings", "spin-us", VALUE_NUMBER, offsetof(struct config, spin_us), 0, 1000000, 50,
+      "microseconds that a render thread looks at an empty ring before it sleeps" },
+    { "limits", "payload-bytes", VALUE_SIZE, offsetof(struct config, payload_bytes), 1u << 20,
+      UINT64_C(1) << 32, UINT64_C(256) << 20, "data of one GL command" },
+    { "limits", "drawables", VALUE_NUMBER, offsetof(struct config, drawables), 1, 65536, 256,
+      "windows and pbuffers of one program" },
+    { "limits", "drawable-size", VALUE_NUMBER, offsetof(struct config, drawable_size), 16, 32768,
+      16384, "pixels of a drawable, each way" },
+    { "limits", "drawable-bytes", VALUE_SIZE, offsetof(struct config, drawable_bytes), 1u << 20,
+      UINT64_C(1) << 40, UINT64_C(1) << 30, "memory of one program's drawables" },
+    { "local", "slots", VALUE_NUMBER, offsetof(struct config, local_slots), 2, TRIREME_MAX_SLOTS,
+      32, "sessions and contexts of a program of this machine" },
+    { "local", "window", VALUE_SIZE, offsetof(struct config, local_window), TRIREME_WINDOW_MIN,
+      TRIREME_WINDOW_MAX, TRIREME_WINDOW_DEFAULT, "shared memory of a program of this machine" },
+};
+
+bool config_parse_size(const char *text, uint64_t *bytes)
+{
+    char *end;
+    if (!g_ascii_isdigit(*text)) {
+        return false;
+    }
+    guint64 value = g_ascii_strtoull(text, &end, 10);
+    unsigned shift = 0;
+    switch (g_ascii_toupper(*end)) {
+    case 'K':
+        shift = 10;
+        break;
+    case 'M':
+        shift = 20;
+        break;
+    case 'G':
+        shift = 30;
+        break;
+    }
+    if (shift) {
+        end++;
+    }
+    if (*end != '\0' || value > G_MAXUINT64 >> shift) {
+        return false;
+    }
+    *bytes = value << shift;
+    return true;
+}
+
+uint32_t config_clamp_ring(uint64_t bytes)
+{
+    uint32_t size = TRIREME_RING_MIN;
+    while (size < TRIREME_RING_MAX && (uint64_t)size * 2 <= bytes) {
+        size *= 2;
+    }
+    return size;
+}
+
+static bool parse_number(const struct key *key, const char *text, uint64_t *value)
+{
+    bool parsed = key->kind == VALUE_NUMBER || key->kind == VALUE_YES
+                      ? g_ascii_string_to_unsigned(text, 10, key->least, key->greatest, value, NULL)
+                      : config_parse_size(text, value);
+    return parsed && *value >= key->least && *value <= key->greatest;
+}
+
+static void store_number(const struct key *key, void *place, uint64_t value)
+{
+    if (key->kind == VALUE_SIZE) {
+        *(uint64_t *)place = value;
+    } else if (key->kind == VALUE_YES) {
+        *(bool *)place = value;
+    } else {
+        *(uint32_t *)place = (uint32_t)value;
+    }
+}
+
+static bool set_value(struct config *config, const struct key *key, const char *text)
+{
+    void *place = (char *)config + key->offset;
+    uint64_t value;
+    switch (key->kind) {
+    case VALUE_TEXT:
+        g_free(*(char **)place);
+        *(char **)place = *text ? g_strdup(text) : NULL;
+        return true;
+    case VALUE_LEVEL:
+        return log_parse_level(text, place);
+    case VALUE_YES:
+        store_number(key, place, g_str_equal(text, "true"));
+        return g_str_equal(text, "true") || g_str_equal(text, "false");
+    default:
+        if (!parse_number(key, text, &value)) {
+            return false;
+        }
+        store_number(key, place, value);
+        return true;
+    }
+}
+
+static const struct key *find_key(const char *group, const char *name)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(keys); i++) {
+        if (g_str_equal(keys[i].group, group) && g_str_equal(keys[i].name, name)) {
+            return &keys[i];
+        }
+    }
+    return NULL;
+}
+
+/* Every key of the file must be known: a typing error would go unnoticed otherwise. */
+static bool read_group(struct config *config, GKeyFile *file, const char *path, const char *group,
+                       GError **error)
+{
+    g_auto(GStrv) names = g_key_file_get_keys(file, group, NULL, NULL);
+    for (char **name = names; name && *name; name++) {
+        const struct key *key = find_key(group, *name);
+        g_autofree char *text = g_key_file_get_string(file, group, *name, NULL);
+        if (!key) {
+            g_set_error(error, CONFIG_ERROR, 0, "%s: unknown key %s in [%s]", path, *name, group);
+            return false;
+        }
+        if (!text || !set_value(config, key, g_strstrip(text))) {
+            g_set_error(error, CONFIG_ERROR, 0, "%s: %s in [%s] cannot be \"%s\"", path, *name,
+                        group, text ? text : "");
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool read_file(struct config *config, const char *path, GError **error)
+{
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    g_autoptr(GError) wrong = NULL;
+    if (!g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &wrong)) {
+        g_set_error(error, CONFIG_ERROR, 0, "%s: %s", path, wrong->message);
+        return false;
+    }
+    g_auto(GStrv) groups = g_key_file_get_groups(file, NULL);
+    for (char **group = groups; *group; group++) {
+        if (!read_group(config, file, path, *group, error)) {
+            return false;
+        }
+    }
+    config->ring_size = config_clamp_ring(config->ring_size);
+    config->reply_size = config_clamp_ring(config->reply_size);
+    return true;
+}
+
+struct config *config_load(const char *path, GError **error)
+{
+    struct config *config = g_new0(struct config, 1);
+    g_autofree char *own =
+        g_build_filename(g_get_user_config_dir(), "trireme", "trireme.conf", NULL);
+
+    config->log_level = G_LOG_LEVEL_MESSAGE;
+    config->stats = g_strcmp0(g_getenv("TRIREME_STATS"), "1") == 0;
+    config->stats_file = g_strdup(g_getenv("TRIREME_STATS_FILE"));
+    for (unsigned i = 0; i < G_N_ELEMENTS(keys); i++) {
+        if (keys[i].kind == VALUE_NUMBER || keys[i].kind == VALUE_SIZE ||
+            keys[i].kind == VALUE_SIZE_32) {
+            store_number(&keys[i], (char *)config + keys[i].offset, keys[i].otherwise);
+        }
+    }
+    if (!path && !g_file_test(own, G_FILE_TEST_EXISTS)) {
+        return config;
+    }
+    if (!read_file(config, path ? path : own, error)) {
+        config_free(config);
+        return NULL;
+    }
+    return config;
+}
+
+void config_free(struct config *config)
+{
+    if (config) {
+        g_free(config->render_node);
+        g_free(config->stats_file);
+        g_free(config);
+    }
+}
+
+char *config_describe(void)
+{
+    const char *group = "";
+    GString *text = g_string_new(NULL);
+    for (unsigned i = 0; i < G_N_ELEMENTS(keys); i++) {
+        if (!g_str_equal(group, keys[i].group)) {
+            group = keys[i].group;
+            g_string_append_printf(text, "  [%s]\n", group);
+        }
+        g_string_append_printf(text, "    %-15s %s", keys[i].name, keys[i].help);
+        if (keys[i].otherwise) {
+            g_string_append_printf(text, " (%" G_GUINT64_FORMAT ")", keys[i].otherwise);
+        }
+        g_string_append_c(text, '\n');
+    }
+    return g_string_free(text, FALSE);
+}

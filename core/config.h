@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Configuration: built-in defaults, then ~/.config/trireme/trireme.conf or the file that --config
+ * names (a GKeyFile), then the command line. `trireme server --help` lists the keys.
+ */
+#ifndef TRIREME_CONFIG_H
+#define TRIREME_CONFIG_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct config {
+    char *render_node;       /* NULL: surfaceless */
+    GLogLevelFlags log_level;
+    bool stats;              /* a line for each context that ends */
+    char *stats_file;        /* JSON lines are appended; NULL: none */
+
+    uint32_t ring_size, reply_size; /* bytes, where neither program nor device say otherwise */
+    uint32_t spin_us;        /* a render thread looks at an empty ring for so long */
+
+    uint64_t payload_bytes;  /* greatest, of one command */
+    uint32_t drawables;      /* of one session */
+    uint32_t drawable_size;  /* pixels, each way */
+    uint64_t drawable_bytes; /* of one session's drawables together */
+    uint32_t connections;    /* of devices and local programs */
+
+    uint32_t local_slots;    /* of a local program */
+    uint64_t local_window;   /* bytes */
+};
+
+#define CONFIG_ERROR (config_error_quark())
+GQuark config_error_quark(void);
+
+/* Defaults, the environment (TRIREME_STATS, TRIREME_STATS_FILE) and the file; `path` NULL: the
+ * user's, which need not exist. NULL with an error that names the key. */
+struct config *config_load(const char *path, GError **error);
+void config_free(struct config *config);
+
+/* The keys with their defaults, for --help. */
+char *config_describe(void);
+
+/* "64K", "1M", "65536"; bytes. */
+bool config_parse_size(const char *text, uint64_t *bytes);
+
+/* A ring's size as it can be: a power of two within the ABI's limits. */
+uint32_t config_clamp_ring(uint64_t bytes);
+
+#endif

@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "core/slot.h"
+
+#include <glib-unix.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "contexts/render_thread.h"
+#include "core/log.h"
+#include "core/machine.h"
+#include "core/session.h"
+#include "core/stats.h"
+#include "gl_opcodes.h"
+#include "ring/completion.h"
+#include "ring/shared_memory.h"
+
+/* A control ring carries a few small records. */
+#define SESSION_RING_SIZE TRIREME_RING_MIN
+
+static void look(struct slot *slot);
+
+static const uint32_t *waiters(const struct slot *slot)
+{
+    return slot->doorbell ? &slot->doorbell->waiters : NULL;
+}
+
+/*
+ * Answers
+ */
+
+static void set_state(struct slot *slot, uint32_t state)
+{
+    __atomic_store_n(&slot->page->answer.state, state, __ATOMIC_RELEASE);
+    completion_signal(slot->page, waiters(slot));
+}
+
+/* Fills in the answer to the request that was handled last; its serial comes last. */
+static void answer(struct slot *slot, uint32_t state, const char *message)
+{
+    struct trireme_slot_answer *page = &slot->page->answer;
+    page->ring_offset = slot->ring.offset;
+    page->ring_size = slot->ring.bytes;
+    page->reply_offset = slot->reply_ring.offset;
+    page->reply_size = slot->reply_ring.bytes;
+    g_strlcpy(page->message, message ? message : "", sizeof page->message);
+    page->state = state;
+    __atomic_store_n(&page->serial, slot->handled, __ATOMIC_RELEASE);
+    completion_signal(slot->page, waiters(slot));
+}
+
+static void refuse(struct slot *slot, const char *message)
+{
+    g_message("%s: slot %u: %s (process %u) is refused: %s", slot->machine->name, slot->number,
+              slot->program, slot->process, message);
+    answer(slot, TRIREME_SLOT_REFUSED, message);
+}
+
+/*
+ * Space
+ */
+
+static void give_space(struct slot *slot)
+{
+    struct window_space *space = &slot->machine->space;
+    window_space_give(space, &slot->ring);
+    window_space_give(space, &slot->reply_ring);
+    window_space_give(space, &slot->frames[0]);
+    window_space_give(space, &slot->frames[1]);
+}
+
+/* A ring of that size, or as large as fits. */
+static bool take_ring(struct slot *slot, uint32_t size, struct window_area *area)
+{
+    for (; size >= TRIREME_RING_MIN; size /= 2) {
+        if (window_space_take(&slot->machine->space, size, area)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool take_rings(struct slot *slot, uint32_t ring_size, uint32_t reply_size)
+{
+    if (take_ring(slot, config_clamp_ring(reply_size), &slot->reply_ring) &&
+        take_ring(slot, config_clamp_ring(ring_size), &slot->ring)) {
+        return true;
+    }
+    give_space(slot);
+    return false;
+}
+
+/* render_frame_area, on the slot's render thread. */
+static bool take_frame_area(void *data, unsigned index, uint64_t bytes, uint32_t *offset)
+{
+    struct slot *slot = data;
+    struct window_area *area = &slot->frames[index];
+    window_space_give(&slot->machine->space, area);
+    if (!window_space_take(&slot->machine->space, bytes, area)) {
+        return false;
+    }
+    *offset = area->offset;
+    return true;
+}
+
+/* The guest waits for its answer and touches none of these. */
+static void start_words(struct trireme_slot_page *page)
+{
+    page->tail = page->head = 0;
+    page->reply_tail = page->reply_head = 0;
+    page->reader_status = TRIREME_READER_AWAKE;
+    page->error = page->error_position = 0;
+    page->frames_done = 0;
+    memset(page->frames, 0, sizeof page->frames);
+}
+
+/*
+ * Opening
+ */
+
+static bool check_versions(struct slot *slot, const struct trireme_slot_request *request)
+{
+    g_autofree char *message = NULL;
+    if (request->version >> 16 != TRIREME_ABI_MAJOR) {
+        message = g_strdup_printf("the guest library has version %u.%u of Trireme's interface, the "
+                                  "server %u.%u; install the same Trireme on both sides",
+                                  request->version >> 16, request->version & 0xffff,
+                                  TRIREME_ABI_MAJOR, TRIREME_ABI_MINOR);
+    } else if (request->gl_opcodes != GL_OPCODES_FINGERPRINT) {
+        message = g_strdup_printf("the guest library has version %08x of the OpenGL commands, the "
+                                  "server %08x; install the same Trireme on both sides",
+                                  request->gl_opcodes, (unsigned)GL_OPCODES_FINGERPRINT);
+    }
+    if (message) {
+        refuse(slot, message);
+    }
+    return !message;
+}
+
+static bool check_display(struct slot *slot)
+{
+    const struct machine *machine = slot->machine;
+    if (!machine->display) {
+        refuse(slot, machine->display_error ? machine->display_error : "no OpenGL on the host");
+    }
+    return machine->display;
+}
+
+static void refuse_for_space(struct slot *slot)
+{
+    const struct machine *machine = slot->machine;
+    g_autofree char *message = g_strdup_printf(
+        "no room for another ring in the window of %u MiB; %s", machine->window_size >> 20,
+        machine->local ? "raise window in [local] of the server's configuration"
+                       : "give the device a larger window=");
+    refuse(slot, message);
+}
+
+static void open_session(struct slot *slot)
+{
+    const struct config *config = slot->machine->config;
+    const struct session_limits limits = {
+        .drawables = config->drawables,
+        .drawable_size = config->drawable_size,
+        .drawable_bytes = config->drawable_bytes,
+    };
+    if (!take_rings(slot, SESSION_RING_SIZE, SESSION_RING_SIZE)) {
+        refuse_for_space(slot);
+        return;
+    }
+    const struct session_memory memory = {
+        .page = slot->page,
+        .device_waiters = waiters(slot),
+        .ring = slot->machine->window + slot->ring.offset,
+        .ring_size = slot->ring.bytes,
+        .reply_ring = slot->machine->window + slot->reply_ring.offset,
+        .reply_size = slot->reply_ring.bytes,
+    };
+    start_words(slot->page);
+    slot->session = session_create(&memory, slot->machine->display, &limits);
+    answer(slot, TRIREME_SLOT_OPEN, NULL);
+}
+
+/* The session that the request names, NULL: there is none. */
+static struct session *find_session(const struct slot *slot,
+                                    const struct trireme_slot_request *request)
+{
+    const struct machine *machine = slot->machine;
+    if (request->session_slot >= machine->slot_count) {
+        return NULL;
+    }
+    const struct slot *other = &machine->slots[request->session_slot];
+    return other->handled == request->session_serial ? other->session : NULL;
+}
+
+static struct render_slot describe(struct slot *slot, struct session *session)
+{
+    struct machine *machine = slot->machine;
+    struct render_slot render = {
+        .number = slot->number,
+        .serial = slot->handled,
+        .process = slot->process,
+        .window = machine->window,
+        .page = slot->page,
+        .ring = machine->window + slot->ring.offset,
+        .ring_size = slot->ring.bytes,
+        .reply_ring = machine->window + slot->reply_ring.offset,
+        .reply_size = slot->reply_ring.bytes,
+        .doorbell = slot->doorbell,
+        .doorbell_fd = slot->doorbell_fd,
+        .objects = session_objects_ref(session_get_objects(session)),
+        .table = machine->table,
+        .events = &machine->events,
+        .limits = { .payload_bytes = machine->config->payload_bytes,
+                    .spin_us = machine->config->spin_us },
+        .frame_area = take_frame_area,
+        .frame_area_data = slot,
+    };
+    g_strlcpy(render.program, slot->program, sizeof render.program);
+    return render;
+}
+
+static uint64_t device_count(const uint64_t *counter)
+{
+    return __atomic_load_n(counter, __ATOMIC_RELAXED);
+}
+
+static void open_context(struct slot *slot, const struct trireme_slot_request *request)
+{
+    struct machine *machine = slot->machine;
+    struct session *session = find_session(slot, request);
+    g_autoptr(GError) error = NULL;
+    if (!session) {
+        refuse(slot, "the context's session is not open");
+        return;
+    }
+    if (!take_rings(slot, request->ring_size ? request->ring_size : machine->ring_size,
+                    request->reply_size ? request->reply_size : machine->config->reply_size)) {
+        refuse_for_space(slot);
+        return;
+    }
+    start_words(slot->page);
+    if (slot->doorbell) {
+        slot->doorbells_before = device_count(&slot->doorbell->doorbells);
+        slot->waits_before = device_count(&slot->doorbell->waits);
+    }
+    const struct render_slot render = describe(slot, session);
+    slot->thread = render_thread_start(&render, slot, &error);
+    if (!slot->thread) {
+        give_space(slot);
+        refuse(slot, error->message);
+        return;
+    }
+    machine->threads++;
+    answer(slot, TRIREME_SLOT_OPEN, NULL);
+}
+
+static void close_session(struct slot *slot)
+{
+    if (slot->session) {
+        session_destroy(slot->session);
+        slot->session = NULL;
+        give_space(slot);
+    }
+}
+
+/* No render thread runs for the slot. */
+static void handle_request(struct slot *slot, uint32_t serial)
+{
+    struct trireme_slot_request request;
+    ring_copy_once(&request, &slot->page->request, sizeof request);
+    slot->handled = serial;
+    log_copy_name(slot->program, sizeof slot->program, request.program, sizeof request.program);
+    slot->process = request.process;
+    close_session(slot);
+
+    switch (request.role) {
+    case TRIREME_ROLE_NONE:
+        answer(slot, TRIREME_SLOT_FREE, NULL);
+        break;
+    case TRIREME_ROLE_SESSION:
+        if (check_versions(slot, &request) && check_display(slot)) {
+            open_session(slot);
+        }
+        break;
+    case TRIREME_ROLE_CONTEXT:
+        if (check_versions(slot, &request) && check_display(slot)) {
+            open_context(slot, &request);
+        }
+        break;
+    default:
+        refuse(slot, "the guest library asks for a role that the server does not know");
+    }
+}
+
+/*
+ * The doorbell, while the main loop looks at it
+ */
+
+static gboolean doorbell_rang(gint fd, GIOCondition condition, gpointer data)
+{
+    struct slot *slot = data;
+    eventfd_t rings;
+    eventfd_read(fd, &rings);
+    look(slot);
+    return G_SOURCE_CONTINUE;
+}
+
+static void watch(struct slot *slot)
+{
+    if (slot->watch == 0) {
+        slot->watch = g_unix_fd_add(slot->doorbell_fd, G_IO_IN, doorbell_rang, slot);
+    }
+}
+
+static void unwatch(struct slot *slot)
+{
+    if (slot->watch != 0) {
+        g_source_remove(slot->watch);
+        slot->watch = 0;
+    }
+}
+
+static void execute_session(struct slot *slot)
+{
+    const char *reason;
+    switch (session_execute(slot->session, &reason)) {
+    case SESSION_ASLEEP:
+        break;
+    case SESSION_BUSY:
+        eventfd_write(slot->doorbell_fd, 1);
+        break;
+    case SESSION_BROKEN:
+        g_warning("%s: slot %u: session of %s (process %u) ended: %s", slot->machine->name,
+                  slot->number, slot->program, slot->process, reason);
+        close_session(slot);
+        set_state(slot, TRIREME_SLOT_LOST);
+        break;
+    }
+}
+
+static void look(struct slot *slot)
+{
+    uint32_t serial = __atomic_load_n(&slot->page->request.serial, __ATOMIC_ACQUIRE);
+    if (serial != slot->handled) {
+        handle_request(slot, serial);
+    } else if (slot->session) {
+        execute_session(slot);
+    }
+    if (slot->thread) {
+        unwatch(slot);
+    } else {
+        watch(slot);
+    }
+}
+
+/*
+ * Life
+ */
+
+void slot_init(struct slot *slot, struct machine *machine, uint32_t number, int doorbell_fd)
+{
+    slot->machine = machine;
+    slot->number = number;
+    slot->page =
+        (struct trireme_slot_page *)(machine->window + TRIREME_SLOT_PAGE_OFFSET(number));
+    if (machine->shared) {
+        slot->doorbell = (struct trireme_doorbell_slot *)(machine->shared + 1) + number;
+    }
+    slot->doorbell_fd = doorbell_fd;
+    /* Requests and answers of an earlier server are nobody's any more. */
+    slot->handled = __atomic_load_n(&slot->page->request.serial, __ATOMIC_ACQUIRE);
+    answer(slot, TRIREME_SLOT_FREE, NULL);
+    watch(slot);
+}
+
+void slot_finish(struct slot *slot)
+{
+    unwatch(slot);
+    close_session(slot);
+    close(slot->doorbell_fd);
+}
+
+void slot_stop(struct slot *slot)
+{
+    if (slot->thread) {
+        render_thread_stop(slot->thread);
+    } else if (slot->session) {
+        close_session(slot);
+        set_state(slot, TRIREME_SLOT_LOST);
+    }
+}
+
+static uint64_t value(const atomic_uint_fast64_t *counter)
+{
+    return atomic_load_explicit(counter, memory_order_relaxed);
+}
+
+static void report(struct slot *slot, bool running)
+{
+    const struct context_stats *stats = &slot->thread->stats;
+    struct stats_entry entry = {
+        .process = slot->process,
+        .slot = slot->number,
+        .frames = value(&stats->frames),
+        .commands = value(&stats->commands),
+        .bytes = value(&stats->bytes),
+        .doorbells = value(&stats->wakes),
+        .round_trips = value(&stats->round_trips),
+        .seconds = (double)(g_get_monotonic_time() - slot->thread->started) / G_TIME_SPAN_SECOND,
+        .lost = !running && slot->thread->lost,
+        .running = running,
+    };
+    g_strlcpy(entry.program, slot->program, sizeof entry.program);
+    if (slot->doorbell) {
+        uint64_t doorbells = device_count(&slot->doorbell->doorbells) - slot->doorbells_before;
+        /* With ioeventfd the device does not count; each wake was one exit at least. */
+        entry.doorbells = MAX(doorbells, entry.doorbells);
+        entry.waits = device_count(&slot->doorbell->waits) - slot->waits_before;
+    }
+    stats_report(slot->machine->config, &entry);
+}
+
+void slot_report(struct slot *slot)
+{
+    if (slot->thread) {
+        report(slot, true);
+    }
+}
+
+void slot_thread_ended(struct slot *slot)
+{
+    struct render_thread *thread = slot->thread;
+    report(slot, false);
+    slot->thread = NULL;
+    render_thread_join(thread);
+    give_space(slot);
+    set_state(slot, TRIREME_SLOT_LOST);
+    if (!slot->machine->closing) {
+        look(slot);
+    }
+}

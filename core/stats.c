@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "core/stats.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static double per(double value, double of)
+{
+    return of > 0 ? value / of : 0;
+}
+
+static void print(const struct stats_entry *entry)
+{
+    double frames = (double)entry->frames;
+    double exits = (double)(entry->doorbells + entry->waits);
+    g_autofree char *line = g_strdup_printf(
+        "trireme: stats: %s (process %u, slot %u%s%s): %.1f s, %.0f frames (%.1f/s), "
+        "%.0f calls/s, %.0f bytes/s, %.2f exits/frame, %.2f round trips/frame\n",
+        entry->program, entry->process, entry->slot, entry->lost ? ", lost" : "",
+        entry->running ? ", running" : "", entry->seconds, frames, per(frames, entry->seconds),
+        per((double)entry->commands, entry->seconds), per((double)entry->bytes, entry->seconds),
+        per(exits, frames), per((double)entry->round_trips, frames));
+    fputs(line, stderr);
+}
+
+/* Program names are printable ASCII (log_copy_name()), so only two characters need care. */
+static char *json_string(const char *text)
+{
+    GString *out = g_string_new("\"");
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\') {
+            g_string_append_c(out, '\\');
+        }
+        g_string_append_c(out, *text);
+    }
+    return g_string_free(g_string_append_c(out, '"'), FALSE);
+}
+
+static void append(const char *path, const struct stats_entry *entry)
+{
+    char seconds[G_ASCII_DTOSTR_BUF_SIZE];
+    g_autofree char *program = json_string(entry->program);
+    g_autofree char *line = g_strdup_printf(
+        "{\"program\": %s, \"process\": %u, \"slot\": %u, \"frames\": %" G_GUINT64_FORMAT
+        ", \"commands\": %" G_GUINT64_FORMAT ", \"bytes\": %" G_GUINT64_FORMAT
+        ", \"doorbells\": %" G_GUINT64_FORMAT ", \"waits\": %" G_GUINT64_FORMAT
+        ", \"round_trips\": %" G_GUINT64_FORMAT
+        ", \"seconds\": %s, \"lost\": %s, \"running\": %s}\n",
+        program, entry->process, entry->slot, entry->frames, entry->commands, entry->bytes,
+        entry->doorbells, entry->waits, entry->round_trips,
+        g_ascii_formatd(seconds, sizeof seconds, "%.3f", entry->seconds),
+        entry->lost ? "true" : "false", entry->running ? "true" : "false");
+    int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+    /* One write, so that several servers can share the file. */
+    if (fd < 0 || write(fd, line, strlen(line)) < 0) {
+        g_warning("cannot write statistics to %s: %s", path, g_strerror(errno));
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+}
+
+void stats_report(const struct config *config, const struct stats_entry *entry)
+{
+    if (config->stats) {
+        print(entry);
+    }
+    if (config->stats_file) {
+        append(config->stats_file, entry);
+    }
+}
