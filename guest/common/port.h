@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * guest/common: what the stub libraries of every guest share. The floor is the port, a way to the
+ * server: it maps the window, rings doorbells and waits. On it stand slot (one ring pair), session
+ * (this process at the server) and the encoder (gl_encoder.h). Nothing here crashes or hangs on
+ * what the other side does: a dead or hostile server makes calls fail.
+ *
+ * There are three ways in, tried in this order:
+ *     port_local.c     TRIREME_SOCKET names the socket of a server on this machine
+ *     port_device.c    a Trireme device on the PCI bus
+ *     port_ivshmem.c   a stock ivshmem-doorbell device whose other end is a server
+ */
+#ifndef TRIREME_GUEST_PORT_H
+#define TRIREME_GUEST_PORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ring/abi.h"
+
+/* A line for the user: what is wrong and what to do. */
+struct port_error {
+    char text[400];
+};
+
+void port_error_set(struct port_error *error, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+struct port;
+
+struct port_ops {
+    /* Any thread. */
+    void (*doorbell)(struct port *port, uint32_t slot, uint32_t position);
+    /* Sleeps while the slot's completions == seen, for at most timeout_us and maybe shorter. */
+    void (*wait)(struct port *port, uint32_t slot, uint32_t seen, uint32_t timeout_us);
+    /* False: the server is gone for good as far as this port can tell. */
+    bool (*alive)(struct port *port);
+    /* Takes the slot for this process among all processes that share the window. NULL: it has
+     * the window to itself. */
+    bool (*lock)(struct port *port, uint32_t slot);
+    void (*unlock)(struct port *port, uint32_t slot);
+    /* `forked`: in a child process, which must not disturb what its parent holds. */
+    void (*destroy)(struct port *port, bool forked);
+};
+
+/* The common part; implementations embed it first. */
+struct port {
+    const struct port_ops *ops;
+    uint8_t *window;
+    uint64_t window_size; /* bytes, mapped */
+    uint32_t slots;       /* fixed at open, whatever the window's header says later */
+    uint8_t taken[TRIREME_MAX_SLOTS]; /* by this process; under the owner's lock */
+};
+
+/* NULL: *error says why. */
+struct port *port_open(struct port_error *error);
+void port_destroy(struct port *port, bool forked);
+
+/* The ways in; each returns NULL with *error, or with *absent set where there is nothing to try. */
+struct port *port_local_open(const char *socket_path, struct port_error *error);
+struct port *port_device_open(bool *absent, struct port_error *error);
+
+/* For implementations: checks the window's header and fills in `slots`. */
+bool port_check_header(struct port *port, struct port_error *error);
+
+static inline struct trireme_window_header *port_header(const struct port *port)
+{
+    return (struct trireme_window_header *)port->window;
+}
+
+static inline struct trireme_slot_page *port_slot_page(const struct port *port, uint32_t slot)
+{
+    return (struct trireme_slot_page *)(port->window + TRIREME_SLOT_PAGE_OFFSET(slot));
+}
+
+/* The server runs, and contexts of `generation` live. */
+bool port_usable(struct port *port, uint32_t generation);
+
+/* A monotonic clock, microseconds. */
+uint64_t port_now_us(void);
+
+/* A slot that nobody holds; -1: none. Not thread-safe, the session's lock protects it. */
+int port_claim_slot(struct port *port);
+void port_release_slot(struct port *port, uint32_t slot);
+
+#endif
