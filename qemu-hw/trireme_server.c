@@ -252,6 +252,8 @@ static void trireme_server_child(gpointer opaque)
     sigset_t none;
 
     fcntl(fd, F_SETFD, 0);
+    /* Ctrl-C in QEMU's terminal is for QEMU; the server ends after it */
+    setsid();
     /* QEMU's standard output may be the guest's serial line */
     dup2(STDERR_FILENO, STDOUT_FILENO);
     /* The main loop reads some signals from a descriptor and blocks them */
