@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The context's error, which is the GL's own joined with what the guest's library and the decoder
+ * detect: the first one stays until glGetError. Between glBegin and glEnd the GL must not be
+ * asked, since the question itself would be an error.
+ */
+#include "dispatch/gl_decoder_private.h"
+
+void gl_decoder_set_error(struct gl_decoder *d, GLenum error)
+{
+    if (d->error == GL_NO_ERROR && d->begin == GL_BEGIN_OUTSIDE && d->gl->GetError) {
+        d->error = d->gl->GetError();
+    }
+    if (d->error == GL_NO_ERROR) {
+        d->error = error;
+    }
+}
+
+bool gl_decoder_peek_error(struct gl_decoder *d, GLenum *error)
+{
+    if (d->begin != GL_BEGIN_OUTSIDE) {
+        return false;
+    }
+    if (d->error == GL_NO_ERROR) {
+        d->error = d->gl->GetError();
+    }
+    *error = d->error;
+    return true;
+}
