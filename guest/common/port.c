@@ -3,7 +3,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -17,21 +16,6 @@ void port_error_set(struct port_error *error, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(error->text, sizeof error->text, format, arguments);
     va_end(arguments);
-}
-
-struct port *port_open(struct port_error *error)
-{
-    const char *socket_path = getenv("TRIREME_SOCKET");
-    if (socket_path && *socket_path) {
-        return port_local_open(socket_path, error);
-    }
-    bool absent = false;
-    struct port *port = port_device_open(&absent, error);
-    if (!port && absent) {
-        port_error_set(error, "no Trireme device in this machine: start QEMU with "
-                              "\"-device trireme\", or the program with \"trireme run\"");
-    }
-    return port;
 }
 
 void port_destroy(struct port *port, bool forked)
