@@ -113,6 +113,11 @@ static void trireme_server_read(void *opaque)
     /* Descriptors that come with it are dropped by the kernel */
     bytes = recv(s->server.fd, &answer, sizeof(answer),
                  MSG_DONTWAIT | MSG_TRUNC);
+    if (bytes < 0 && errno == ECONNRESET) {
+        /* It left without reading everything; its last word comes after */
+        bytes = recv(s->server.fd, &answer, sizeof(answer),
+                     MSG_DONTWAIT | MSG_TRUNC);
+    }
     if (bytes < 0 && (errno == EAGAIN || errno == EINTR)) {
         return;
     }
@@ -158,6 +163,18 @@ static bool trireme_send(TriremeState *s, const void *message, size_t bytes,
         memcpy(CMSG_DATA(cmsg), fds, sizeof(int) * nfds);
     }
     return sendmsg(s->server.fd, &msg, MSG_DONTWAIT | MSG_NOSIGNAL) == bytes;
+}
+
+/*
+ * Where the server is gone, the main loop reads why, if it said so before. Else
+ * the socket is full, and who does not read it is as good as gone.
+ */
+static void trireme_send_failed(TriremeState *s)
+{
+    if (errno != EPIPE && errno != ECONNRESET) {
+        trireme_server_lost(s, "the server does not listen; the next one is "
+                            "on its way");
+    }
 }
 
 static bool trireme_send_hello(TriremeState *s)
@@ -233,11 +250,9 @@ static void trireme_server_greet(TriremeState *s, int fd)
     trireme_set_server_state(s, TRIREME_SERVER_RESTARTING,
                              "the server is starting");
     trireme_init_doorbells(s);
-    if (trireme_send_hello(s) && trireme_send_doorbells(s)) {
-        qemu_set_fd_handler(fd, trireme_server_read, NULL, s);
-    } else {
-        trireme_server_lost(s, "the server does not listen; the next one is "
-                            "on its way");
+    qemu_set_fd_handler(fd, trireme_server_read, NULL, s);
+    if (!trireme_send_hello(s) || !trireme_send_doorbells(s)) {
+        trireme_send_failed(s);
     }
 }
 
@@ -384,8 +399,7 @@ void trireme_server_start(TriremeState *s)
 void trireme_server_reset(TriremeState *s)
 {
     if (s->server.fd >= 0 && !trireme_send_reset(s)) {
-        trireme_server_lost(s, "the server did not take a reset; the next "
-                            "one is on its way");
+        trireme_send_failed(s);
     }
 }
 

@@ -7,7 +7,8 @@
  *     fake_server server --listen PATH     one process for each device that connects
  *
  * A doorbell on a slot completes once after as many microseconds as the slot page's tail says, or
- * never if it says NEVER. TRIREME_FAKE makes it misbehave: refuse, mismatch, garbage, silent.
+ * never if it says NEVER. TRIREME_FAKE makes it misbehave: refuse, refuse-at-once, mismatch, garbage,
+ * silent.
  */
 #include <fcntl.h>
 #include <inttypes.h>
@@ -115,6 +116,30 @@ static void *map_sealed(int fd, size_t size)
     return memory;
 }
 
+static void answer(struct device *device)
+{
+    struct trireme_control_answer message = {
+        .type = TRIREME_CONTROL_READY,
+        .version = TRIREME_ABI_VERSION,
+        .slots = device->slots,
+    };
+    size_t size = sizeof message;
+    if (mode_is("refuse") || mode_is("refuse-at-once")) {
+        message.type = TRIREME_CONTROL_REFUSED;
+        strcpy(message.message, "no EGL here;\x1b[31m install libegl1");
+    } else if (mode_is("mismatch")) {
+        message.version += 1u << 16;
+    } else if (mode_is("garbage")) {
+        size = 5;
+    } else if (mode_is("silent")) {
+        return;
+    }
+    if (send(device->socket, &message, size, MSG_NOSIGNAL) != (ssize_t)size) {
+        fail("send");
+    }
+    log_event("answered");
+}
+
 static void take_hello(struct device *device, const struct trireme_control_hello *hello,
                        const int *fds, size_t nfds)
 {
@@ -129,30 +154,10 @@ static void take_hello(struct device *device, const struct trireme_control_hello
     }
     log_event("hello slots=%" PRIu32 " ring=%" PRIu32 " window=%" PRIu64 " node=%s name=%s",
               hello->slots, hello->ring_size, hello->window_size, hello->render_node, hello->name);
-}
-
-static void answer(struct device *device)
-{
-    struct trireme_control_answer message = {
-        .type = TRIREME_CONTROL_READY,
-        .version = TRIREME_ABI_VERSION,
-        .slots = device->slots,
-    };
-    size_t size = sizeof message;
-    if (mode_is("refuse")) {
-        message.type = TRIREME_CONTROL_REFUSED;
-        strcpy(message.message, "no EGL here;\x1b[31m install libegl1");
-    } else if (mode_is("mismatch")) {
-        message.version += 1u << 16;
-    } else if (mode_is("garbage")) {
-        size = 5;
-    } else if (mode_is("silent")) {
-        return;
+    if (mode_is("refuse-at-once")) {
+        answer(device);
+        exit(0);
     }
-    if (send(device->socket, &message, size, MSG_NOSIGNAL) != (ssize_t)size) {
-        fail("send");
-    }
-    log_event("answered");
 }
 
 static void take_doorbells(struct device *device, const struct trireme_control_doorbells *message,
@@ -205,7 +210,8 @@ static void take_wake(struct device *device, uint32_t slot)
     if (read(device->doorbell[slot], &count, sizeof count) != sizeof count) {
         return;
     }
-    log_event("wake %" PRIu32 " count=%" PRIu64, slot, count);
+    log_event("wake %" PRIu32 " count=%" PRIu64 " doorbells=%" PRIu64 " waits=%" PRIu64, slot, count,
+              doorbells->doorbells, doorbells->waits);
     while (doorbell_ring_pop(doorbells, &device->pop[slot], &position, &time)) {
         log_event("bell %" PRIu32 " position=%" PRIu32 " time=%" PRIu64, slot, position, time);
     }

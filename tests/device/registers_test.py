@@ -165,6 +165,15 @@ class RegisterTest(unittest.TestCase):
         m.set_slot_word(0, PAGE_COMPLETIONS, 7)
         self.assertEqual(m.read(self.page(0) + WAIT), 7)
 
+    def test_wait_of_a_bus_master_does_not_sleep(self):
+        machine = Machine("-device", f"trireme,addr={DEVICE:#x}", "-trace", "trireme_wait*")
+        self.addCleanup(machine.close)
+        machine.enable(DEVICE)
+        # qtest's accesses have the attributes of a device's.
+        self.assertEqual(machine.read(self.page(0) + WAIT), 0)
+        self.assertIn("trireme_wait trireme: slot 0 wait_for 0", machine.output())
+        self.assertNotIn("trireme_wait_done", machine.output())
+
     def test_reset(self):
         m = self.machine
         self.assertEqual(m.wait_server_lines("reset", 1), ["reset 1"])
@@ -199,7 +208,7 @@ class IoeventfdTest(unittest.TestCase):
         machine.wait_state(RUNNING)
         machine.ring(1, 0x1000)
         until(lambda: machine.slot_word(1, PAGE_COMPLETIONS) == 1, "a completion")
-        self.assertEqual(machine.server_lines("wake"), ["wake 1 count=1"])
+        self.assertEqual(machine.server_lines("wake"), ["wake 1 count=1 doorbells=0 waits=0"])
         self.assertEqual(machine.server_lines("bell"), [])
 
 

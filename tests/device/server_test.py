@@ -70,6 +70,13 @@ class ServerTest(unittest.TestCase):
         self.assert_absent(machine, "no EGL here; [31m install libegl1")
         self.assertEqual(len(machine.server_lines("start")), 1)
 
+    def test_refusal_before_the_device_has_said_all(self):
+        for _ in range(5):
+            machine = self.start(fake="refuse-at-once")
+            self.assert_absent(machine, "no EGL here")
+            self.assertEqual(len(machine.server_lines("start")), 1)
+            machine.close()
+
     def test_version_mismatch_names_both_versions(self):
         self.assert_absent(self.start(fake="mismatch"), "speaks version 2.0", "this QEMU 1.0")
 
