@@ -58,6 +58,16 @@ bool check_full(void)
     }
     CHECK(test_ring_take(ring, 310, 64));
     test_ring_destroy(ring);
+
+    /* Also where less than publish_step is unpublished. */
+    ring = test_ring_create(256, 0);
+    for (unsigned i = 0; i < 4; i++) {
+        CHECK(test_ring_put(ring, 320, 56) == RING_ROOM);
+        ring_producer_publish(&ring->producer, NULL);
+    }
+    CHECK(test_ring_put(ring, 321, 16) == RING_ROOM);
+    CHECK(test_ring_put(ring, 322, 32) == RING_PUBLISH);
+    test_ring_destroy(ring);
     return true;
 }
 

@@ -8,7 +8,7 @@
 
 #define ENTRIES TRIREME_DOORBELL_ENTRIES
 #define PRODUCERS 4
-#define PUSHES (1000000u / RING_CHECKS_SHORTER)
+#define PUSHES (250000u / RING_CHECKS_SHORTER)
 
 bool check_doorbell_order(void)
 {
@@ -63,7 +63,7 @@ bool check_doorbell_full(void)
 
 struct bell_ringer {
     struct trireme_doorbell_slot *slot;
-    uint32_t number;
+    uint32_t number, pushes;
     uint64_t pushed;
     bool done;
 };
@@ -73,7 +73,7 @@ struct bell_ringer {
 static void *push_many(void *data)
 {
     struct bell_ringer *ringer = data;
-    for (uint32_t serial = 1; serial <= PUSHES; serial++) {
+    for (uint32_t serial = 1; serial <= ringer->pushes; serial++) {
         uint64_t time = (uint64_t)ringer->number << 32 | serial;
         if (doorbell_ring_push(ringer->slot, serial, time)) {
             ringer->pushed++;
@@ -106,7 +106,7 @@ bool check_doorbell_producers(void)
 
     doorbell_ring_init(&slot);
     for (unsigned i = 0; i < PRODUCERS; i++) {
-        ringers[i] = (struct bell_ringer){.slot = &slot, .number = i};
+        ringers[i] = (struct bell_ringer){.slot = &slot, .number = i, .pushes = PUSHES};
         CHECK(pthread_create(&threads[i], NULL, push_many, &ringers[i]) == 0);
     }
     for (bool done = false; !done;) {
@@ -118,6 +118,7 @@ bool check_doorbell_producers(void)
             last[number] = position;
             popped++;
         }
+        sched_yield();
     }
     for (unsigned i = 0; i < PRODUCERS; i++) {
         pthread_join(threads[i], NULL);
@@ -182,7 +183,7 @@ bool check_doorbell_hostile_threads(void)
 {
     static struct trireme_doorbell_slot slot;
     struct vandal vandal = {.slot = &slot};
-    struct bell_ringer ringer = {.slot = &slot};
+    struct bell_ringer ringer = {.slot = &slot, .pushes = 10000};
     pthread_t vandal_thread, ringer_thread;
     uint32_t pop = 0, position;
     uint64_t time;

@@ -134,6 +134,7 @@ bool check_corrupt_tail_back(void)
     CHECK(test_ring_put(ring, 300, 64) == RING_ROOM);
     ring_producer_publish(&ring->producer, NULL);
     CHECK(test_ring_take(ring, 300, 64));
+    poke(ring, 64, 301, 1);
     ring->tail = 56;
     return corrupt_for_ever(ring);
 }
@@ -166,14 +167,17 @@ struct pad_feeder {
     bool stop;
 };
 
-/* Publishes PADs faster than anyone can read them: tail keeps ahead of the reader. */
-static void *feed_pads(void *data)
+/* Keeps tail always ahead of the reader, as a guest could that guesses well. Reads the reader's
+ * private position for it, which ThreadSanitizer need not see. */
+__attribute__((no_sanitize("thread"))) static void *feed_pads(void *data)
 {
     struct pad_feeder *feeder = data;
     struct test_ring *ring = feeder->ring;
+    const volatile uint32_t *position = &ring->consumer.position;
     for (uint32_t tail = 0; !__atomic_load_n(&feeder->stop, __ATOMIC_RELAXED);) {
-        if (tail - __atomic_load_n(&ring->head, __ATOMIC_ACQUIRE) < ring->size) {
-            tail += 8;
+        uint32_t seen = *position;
+        if (tail - seen < ring->size) { /* half a ring more at a time, a whole one at most */
+            tail = tail - seen < ring->size / 2 ? seen + ring->size / 2 : seen + ring->size;
             __atomic_store_n(&ring->tail, tail, __ATOMIC_RELEASE);
         }
     }
@@ -188,30 +192,22 @@ bool check_endless_pads(void)
     struct trireme_record header;
     const uint8_t *record;
     pthread_t thread;
+    bool well = true;
 
     for (uint32_t place = 0; place < ring->size; place += 8) {
         poke(ring, place, TRIREME_OP_PAD, 1);
     }
     CHECK(pthread_create(&thread, NULL, feed_pads, &feeder) == 0);
-    bool well = true;
-    for (unsigned i = 0; i < 100000; i++) {
-        uint32_t before = ring_consumer_position(&ring->consumer);
-        well &= ring_consumer_next(&ring->consumer, &header, &record) == RING_EMPTY;
+    for (uint32_t laps = 0, before = 0; laps < 10000; laps++) {
+        while (well && ring_consumer_position(&ring->consumer) == before) {
+            well = ring_consumer_next(&ring->consumer, &header, &record) == RING_EMPTY;
+        }
         well &= ring_consumer_position(&ring->consumer) - before <= ring->size;
-        ring_consumer_release(&ring->consumer);
+        before = ring_consumer_position(&ring->consumer);
     }
     __atomic_store_n(&feeder.stop, true, __ATOMIC_RELAXED);
     pthread_join(thread, NULL);
     CHECK(well);
-
-    /* Tail is looked at once in a call, so a record behind PADs that were published later is left
-     * for the next. */
-    uint32_t position = ring->consumer.position;
-    poke(ring, position % ring->size, TRIREME_OP_PAD, 1);
-    ring->tail = ring->consumer.seen_tail = position + 8;
-    poke(ring, (position + 8) % ring->size, 300, 1);
-    ring->tail = position + 16;
-    CHECK(ring_consumer_next(&ring->consumer, &header, &record) == RING_RECORD);
     test_ring_destroy(ring);
     return true;
 }
@@ -246,7 +242,7 @@ bool check_changing_header(void)
     memcpy(&flipper.values[1], &bad, sizeof bad);
     ring->tail = 64;
     CHECK(pthread_create(&thread, NULL, flip, &flipper) == 0);
-    while (records < 200000 || corrupt < 1000) {
+    while (records < 3000000 || corrupt < 1000) {
         struct trireme_record header;
         const uint8_t *record;
         ring->consumer.corrupt = false;

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "ring/abi.h"
@@ -17,29 +18,62 @@
 #include "ring/shared_memory.h"
 #include "tests/ring/ring_checks.h"
 
-/* More threads than cores, so that who waits lets another run; a wake-up from an idle core takes
- * ten times as long. */
+/* Sleeps are counted with more threads than cores, so that who waits lets another run: a wake-up
+ * of an idle core takes ten times as long. The race of a publish with the reader's falling asleep
+ * wants a core for each. */
 #define PAIRS 4
 #define SLEEPS (1000000u / RING_CHECKS_SHORTER)
+#define RACES (300000u / RING_CHECKS_SHORTER)
 
 /* A reader that sleeps for so long although there are records was forgotten. */
-#define LOST_MS 10000
+#define LOST_MS 5000
+
+/* Each of the two barriers that close the race is tested without the other. */
+enum barrier {
+    GUEST_FENCE,       /* the producer's, in ring_producer_publish() */
+    HOST_MEMBARRIER,   /* the reader's, in reader_sleep_begin() */
+};
 
 struct pair {
+    enum barrier barrier;
+    uint64_t wanted_sleeps, wanted_races; /* ends when it has had both */
     struct trireme_slot_page *page;
-    struct test_ring *ring; /* its memory; the positions are the page's */
+    uint8_t *memory;
     struct ring_producer producer;
     struct ring_consumer consumer;
     int doorbell; /* eventfd */
-    bool guest_fence;
-    uint64_t wanted_sleeps, sleeps, lost;
+    uint64_t sleeps, lost;
     long switches; /* how often the kernel really put the reader to sleep */
 };
 
+/* reader_sleep_begin() where a sandbox forbids the membarrier. */
+static bool begin_without_membarrier(struct pair *pair)
+{
+    uint32_t *status = &pair->page->reader_status;
+    __atomic_store_n(status, TRIREME_READER_IDLE, __ATOMIC_RELAXED);
+    ring_fence();
+    if (__atomic_load_n(&pair->page->tail, __ATOMIC_RELAXED) == pair->consumer.seen_tail) {
+        return true;
+    }
+    reader_sleep_end(status);
+    return false;
+}
+
+/* ring_producer_publish() where TCG leaves out the guest's fence. */
+static bool publish_without_fence(struct pair *pair)
+{
+    struct ring_producer *producer = &pair->producer;
+    producer->published = ring_producer_position(producer);
+    __atomic_store_n(producer->tail, producer->published, __ATOMIC_RELEASE);
+    return __atomic_load_n(&pair->page->reader_status, __ATOMIC_RELAXED) == TRIREME_READER_IDLE;
+}
+
 static void sleep_for_doorbell(struct pair *pair)
 {
-    if (!reader_sleep_begin(&pair->page->reader_status, TRIREME_READER_IDLE, &pair->page->tail,
-                            pair->consumer.seen_tail)) {
+    if (!(pair->barrier == GUEST_FENCE
+              ? begin_without_membarrier(pair)
+              : reader_sleep_begin(&pair->page->reader_status, TRIREME_READER_IDLE,
+                                   &pair->page->tail, pair->consumer.seen_tail))) {
         return;
     }
     struct pollfd pollfd = {.fd = pair->doorbell, .events = POLLIN};
@@ -53,10 +87,18 @@ static void sleep_for_doorbell(struct pair *pair)
     __atomic_fetch_add(&pair->sleeps, 1, __ATOMIC_RELAXED);
 }
 
+/* Less than a microsecond, so that the two sides of a race meet at every distance. */
+static void hesitate(uint64_t *random)
+{
+    for (volatile unsigned delay = (test_random(random) >> 16) % 512; delay > 0; delay--) {
+    }
+}
+
 /* Until a record of opcode 301. */
 static void *read_and_sleep(void *data)
 {
     struct pair *pair = data;
+    uint64_t random = 19;
     for (bool last = false; !last;) {
         struct trireme_record header;
         const uint8_t *record;
@@ -65,6 +107,7 @@ static void *read_and_sleep(void *data)
             ring_consumer_advance(&pair->consumer, header.units * TRIREME_RECORD_UNIT);
             ring_consumer_release(&pair->consumer);
         } else {
+            hesitate(&random);
             sleep_for_doorbell(pair);
         }
     }
@@ -74,74 +117,64 @@ static void *read_and_sleep(void *data)
     return NULL;
 }
 
-/* What remains of ring_producer_publish() where TCG leaves out the guest's fence. */
-static bool publish_without_fence(struct ring_producer *producer, const uint32_t *status)
-{
-    producer->published = ring_producer_position(producer);
-    __atomic_store_n(producer->tail, producer->published, __ATOMIC_RELEASE);
-    return __atomic_load_n(status, __ATOMIC_RELAXED) == TRIREME_READER_IDLE;
-}
-
-static void put(struct pair *pair, uint16_t opcode)
+/* One record, and back when it is read: a lost wake-up must not be repaired by the next one. */
+static void put_and_wait(struct pair *pair, uint16_t opcode)
 {
     struct ring_producer *producer = &pair->producer;
-    const uint32_t *status = &pair->page->reader_status;
     struct trireme_record header = {.opcode = opcode, .units = 1};
 
-    while (ring_producer_refill(producer, sizeof(uint64_t)) != RING_ROOM) {
+    while (ring_producer_refill(producer, TRIREME_RECORD_UNIT) != RING_ROOM) {
         sched_yield();
     }
     memcpy(ring_producer_reserve(producer, TRIREME_RECORD_UNIT), &header, sizeof header);
     ring_producer_commit(producer, TRIREME_RECORD_UNIT);
-    if (pair->guest_fence ? ring_producer_publish(producer, status)
-                          : publish_without_fence(producer, status)) {
+    if (pair->barrier == GUEST_FENCE
+            ? ring_producer_publish(producer, &pair->page->reader_status)
+            : publish_without_fence(pair)) {
         eventfd_write(pair->doorbell, 1);
+    }
+    for (unsigned spins = 0;
+         __atomic_load_n(&pair->page->head, __ATOMIC_ACQUIRE) != producer->published; spins++) {
+        if (spins > 200) {
+            sched_yield();
+        }
     }
 }
 
-/*
- * One record at a time, and the next only when it is read, so that a lost wake-up is not repaired
- * by the next one. Half of the records race with the reader's falling asleep, half find it asleep
- * or about to block.
- */
-static void *put_and_wait(void *data)
+static bool wants_more(const struct pair *pair, uint64_t races)
+{
+    return __atomic_load_n(&pair->lost, __ATOMIC_RELAXED) == 0 &&
+           (races < pair->wanted_races ||
+            __atomic_load_n(&pair->sleeps, __ATOMIC_RELAXED) < pair->wanted_sleeps);
+}
+
+/* Records race with the reader's falling asleep; where sleeps are wanted, half of the records find
+ * it asleep or about to block. */
+static void *publish_again_and_again(void *data)
 {
     struct pair *pair = data;
     uint64_t random = 13;
-    while (__atomic_load_n(&pair->sleeps, __ATOMIC_RELAXED) < pair->wanted_sleeps &&
-           __atomic_load_n(&pair->lost, __ATOMIC_RELAXED) == 0) {
-        uint64_t dice = test_random(&random);
-        put(pair, 300);
-        for (unsigned spins = 0; __atomic_load_n(&pair->page->head, __ATOMIC_ACQUIRE) !=
-                                 pair->producer.published; spins++) {
-            if (spins > 200) {
-                sched_yield();
-            }
-        }
-        while (dice >> 63 && __atomic_load_n(&pair->page->reader_status, __ATOMIC_RELAXED) !=
-                                 TRIREME_READER_IDLE) {
+    for (uint64_t races = 0; wants_more(pair, races); races++) {
+        bool find_asleep = pair->wanted_sleeps > 0 && test_random(&random) >> 63;
+        put_and_wait(pair, 300);
+        while (find_asleep && __atomic_load_n(&pair->page->reader_status, __ATOMIC_RELAXED) !=
+                                  TRIREME_READER_IDLE) {
             sched_yield();
         }
-        for (volatile unsigned delay = (dice >> 16) % 2048; delay > 0; delay--) {
-        }
+        hesitate(&random);
     }
-    put(pair, 301);
+    put_and_wait(pair, 301);
     return NULL;
 }
 
-static bool pair_init(struct pair *pair, bool guest_fence, uint64_t sleeps)
+static bool pair_init(struct pair *pair)
 {
-    memset(pair, 0, sizeof *pair);
     pair->page = aligned_alloc(TRIREME_PAGE, sizeof *pair->page);
     memset(pair->page, 0, sizeof *pair->page);
-    pair->ring = test_ring_create(256, 0);
-    ring_producer_init(&pair->producer, pair->ring->memory, 256, &pair->page->tail,
-                       &pair->page->head);
-    ring_consumer_init(&pair->consumer, pair->ring->memory, 256, &pair->page->tail,
-                       &pair->page->head);
+    pair->memory = aligned_alloc(64, 256);
+    ring_producer_init(&pair->producer, pair->memory, 256, &pair->page->tail, &pair->page->head);
+    ring_consumer_init(&pair->consumer, pair->memory, 256, &pair->page->tail, &pair->page->head);
     pair->doorbell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    pair->guest_fence = guest_fence;
-    pair->wanted_sleeps = sleeps;
     CHECK(pair->doorbell >= 0);
     return true;
 }
@@ -149,23 +182,29 @@ static bool pair_init(struct pair *pair, bool guest_fence, uint64_t sleeps)
 static void pair_finish(struct pair *pair)
 {
     close(pair->doorbell);
-    test_ring_destroy(pair->ring);
+    free(pair->memory);
     free(pair->page);
 }
 
-static bool no_wakeup_is_lost(bool guest_fence, uint64_t sleeps)
+/* `count` pairs of threads at once; each has so many sleeps and races. */
+static bool no_wakeup_is_lost(enum barrier barrier, unsigned count, uint64_t sleeps, uint64_t races)
 {
     struct pair pairs[PAIRS];
     pthread_t threads[PAIRS][2];
     uint64_t slept = 0, lost = 0;
     long switches = 0;
 
-    for (unsigned i = 0; i < PAIRS; i++) {
-        CHECK(pair_init(&pairs[i], guest_fence, sleeps / PAIRS));
+    for (unsigned i = 0; i < count; i++) {
+        pairs[i] = (struct pair){
+            .barrier = barrier,
+            .wanted_sleeps = sleeps,
+            .wanted_races = races,
+        };
+        CHECK(pair_init(&pairs[i]));
         CHECK(pthread_create(&threads[i][0], NULL, read_and_sleep, &pairs[i]) == 0);
-        CHECK(pthread_create(&threads[i][1], NULL, put_and_wait, &pairs[i]) == 0);
+        CHECK(pthread_create(&threads[i][1], NULL, publish_again_and_again, &pairs[i]) == 0);
     }
-    for (unsigned i = 0; i < PAIRS; i++) {
+    for (unsigned i = 0; i < count; i++) {
         pthread_join(threads[i][0], NULL);
         pthread_join(threads[i][1], NULL);
         slept += pairs[i].sleeps;
@@ -176,8 +215,27 @@ static bool no_wakeup_is_lost(bool guest_fence, uint64_t sleeps)
     printf("       %llu sleeps, of which %ld gave up the core, %llu lost\n",
            (unsigned long long)slept, switches, (unsigned long long)lost);
     CHECK(lost == 0);
-    CHECK(slept >= sleeps);
+    CHECK(slept >= sleeps * count);
     return true;
+}
+
+/* This process has not registered: membarriers would pass it by, and only the producer's fence
+ * keeps the wake-ups. */
+bool check_lost_wakeup_fence(void)
+{
+    return no_wakeup_is_lost(GUEST_FENCE, 1, 0, RACES) &&
+           no_wakeup_is_lost(GUEST_FENCE, PAIRS, SLEEPS / PAIRS, 0);
+}
+
+/* As under TCG: only the reader's membarrier keeps the wake-ups. */
+bool check_lost_wakeup_membarrier(void)
+{
+    if (!reader_sleep_register()) {
+        printf("       no membarrier here: %s\n", strerror(errno));
+        return true;
+    }
+    return no_wakeup_is_lost(HOST_MEMBARRIER, 1, 0, RACES / 3) &&
+           no_wakeup_is_lost(HOST_MEMBARRIER, PAIRS, SLEEPS / 4 / PAIRS, 0);
 }
 
 bool check_sleep_looks_again(void)
@@ -194,22 +252,6 @@ bool check_sleep_looks_again(void)
     CHECK(!reader_sleep_begin(&status, TRIREME_READER_IDLE, &tail, 8));
     CHECK(status == TRIREME_READER_AWAKE);
     return true;
-}
-
-/* This process has not registered: membarriers pass it by, and the producer's fence is needed. */
-bool check_lost_wakeup_fence(void)
-{
-    return no_wakeup_is_lost(true, SLEEPS);
-}
-
-/* The producer has no fence, as under TCG: the reader's membarrier is needed. */
-bool check_lost_wakeup_membarrier(void)
-{
-    if (!reader_sleep_register()) {
-        printf("       no membarrier here: %s\n", strerror(errno));
-        return true;
-    }
-    return no_wakeup_is_lost(false, SLEEPS / 2);
 }
 
 bool check_completion_wait(void)
@@ -245,7 +287,7 @@ struct waiter {
     struct trireme_slot_page *page;
     uint32_t *device_waiters; /* NULL: announces itself in the page */
     uint32_t seen;
-    bool woken;
+    bool in_time;
 };
 
 static void *wait_once(void *data)
@@ -253,8 +295,12 @@ static void *wait_once(void *data)
     struct waiter *waiter = data;
     uint32_t *announce =
         waiter->device_waiters ? waiter->device_waiters : &waiter->page->waiting;
+    struct timespec start, end;
     __atomic_fetch_add(announce, 1, __ATOMIC_SEQ_CST);
-    waiter->woken = completion_wait(&waiter->page->completions, waiter->seen, LOST_MS * 1000);
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    bool woken = completion_wait(&waiter->page->completions, waiter->seen, LOST_MS * 1000);
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    waiter->in_time = woken && end.tv_sec - start.tv_sec < LOST_MS / 1000;
     __atomic_fetch_sub(announce, 1, __ATOMIC_SEQ_CST);
     return NULL;
 }
@@ -281,7 +327,7 @@ bool check_completion_waiters(void)
     completion_signal(page, &device_waiters);
     for (unsigned i = 0; i < 4; i++) {
         pthread_join(threads[i], NULL);
-        CHECK(waiters[i].woken);
+        CHECK(waiters[i].in_time);
     }
     CHECK(page->waiting == 0 && device_waiters == 0);
     free(page);
@@ -299,8 +345,10 @@ static void *wait_for_space(void *data)
 {
     struct space *space = data;
     struct trireme_slot_page *page = space->page;
+    uint64_t random = 17;
     for (uint32_t i = 0; i < space->rounds && !space->lost; i++) {
         __atomic_store_n(&page->tail, i + 1, __ATOMIC_RELEASE);
+        hesitate(&random);
         for (;;) {
             uint32_t seen = __atomic_load_n(&page->completions, __ATOMIC_ACQUIRE);
             __atomic_store_n(&page->waiting, 1, __ATOMIC_RELAXED);
@@ -325,15 +373,19 @@ bool check_lost_completion(void)
     struct trireme_slot_page *page = aligned_alloc(TRIREME_PAGE, sizeof *page);
     struct space space = {.page = page, .rounds = 100000 / RING_CHECKS_SHORTER};
     pthread_t thread;
+    unsigned spins = 0;
 
     memset(page, 0, sizeof *page);
     CHECK(pthread_create(&thread, NULL, wait_for_space, &space) == 0);
     for (uint32_t tail, head = 0;
          (tail = __atomic_load_n(&page->tail, __ATOMIC_ACQUIRE)) != UINT32_MAX;) {
         if (tail == head) {
-            sched_yield();
+            if (++spins > 2000) {
+                sched_yield();
+            }
             continue;
         }
+        spins = 0;
         __atomic_store_n(&page->head, head = tail, __ATOMIC_RELEASE);
         completion_signal_waiters(page, NULL);
     }
