@@ -70,6 +70,9 @@ static bool decode_one(struct loopback *l)
             g_set_error_literal(&l->error, GL_DECODER_ERROR, GL_DECODER_ERROR_RECORD, wrong);
         }
     } else {
+        if (l->tap) {
+            l->tap(l->tap_data, header, record);
+        }
         gl_decoder_execute(l->decoder, header, record, &l->chunks, l->error ? NULL : &l->error);
     }
     ring_consumer_advance(&l->reader, header.units * TRIREME_RECORD_UNIT);
@@ -96,17 +99,38 @@ static void no_doorbell(void *data, uint32_t position)
     (void)position;
 }
 
+static const struct gl_limits limits = { .max_payload_bytes = 4 << 20 };
+
+static struct gl_decoder *recording_decoder(const struct gl_decoder_ops *ops, void *data)
+{
+    struct gl_functions *functions = g_new0(struct gl_functions, 1);
+    recorder_fill_functions(functions);
+    struct gl_decoder *d = gl_decoder_create_with(ops, data, &limits, functions);
+    g_free(functions);
+    return d;
+}
+
+static void drop_reply(void *data, uint16_t opcode, const void *bytes, size_t n)
+{
+    (void)data;
+    (void)opcode;
+    (void)bytes;
+    (void)n;
+}
+
+struct gl_decoder *loopback_bare_decoder(void)
+{
+    static const struct gl_decoder_ops ops = { .reply = drop_reply };
+    return recording_decoder(&ops, NULL);
+}
+
 struct loopback *loopback_create(void)
 {
     static const struct gl_encoder_ops encoder_ops = { .doorbell = no_doorbell, .wait = progress };
     static const struct gl_decoder_ops decoder_ops = { .reply = take_reply };
-    static const struct gl_limits limits = { .max_payload_bytes = 4 << 20 };
     struct loopback *l = g_new0(struct loopback, 1);
-    struct gl_functions *functions = g_new0(struct gl_functions, 1);
 
-    recorder_fill_functions(functions);
-    l->decoder = gl_decoder_create_with(&decoder_ops, l, &limits, functions);
-    g_free(functions);
+    l->decoder = recording_decoder(&decoder_ops, l);
     gl_encoder_init(&l->encoder, &encoder_ops, l, &l->page, l->commands, LOOPBACK_RING, l->replies,
                     LOOPBACK_REPLIES);
     ring_consumer_init(&l->reader, l->commands, LOOPBACK_RING, &l->page.tail, &l->page.head);

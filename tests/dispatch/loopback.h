@@ -26,7 +26,13 @@ struct loopback {
     size_t pending_bytes, pending_sent;
     uint16_t pending_opcode;
     GError *error; /* the first broken rule */
+    /* Sees each record before it is decoded; NULL: nobody. */
+    void (*tap)(void *data, struct trireme_record header, const uint8_t *record);
+    void *tap_data;
 };
+
+/* A decoder on recorders whose replies go nowhere. */
+struct gl_decoder *loopback_bare_decoder(void);
 
 struct loopback *loopback_create(void);
 void loopback_destroy(struct loopback *loopback);
