@@ -91,26 +91,32 @@ Test(context, a_resized_drawable_gives_frames_of_the_new_size)
     assert_color(&slot, &frame, 0x0000ff);
 }
 
+/* And what the program had set is there again after the frame. */
 Test(context, the_state_a_frame_is_read_with_is_not_the_programs)
 {
+    enum { GL_PACK_SKIP_PIXELS = 0x0D04, GL_RED_BIAS = 0x0D15, GL_READ_BUFFER = 0x0C02 };
     struct fake_slot slot;
     struct {
         struct trireme_record record;
         uint32_t name;
         int32_t value;
-    } store = { { .opcode = GL_OP_PixelStorei }, 0x0D04 /* GL_PACK_SKIP_PIXELS */, 5 };
+    } store = { { .opcode = GL_OP_PixelStorei }, GL_PACK_SKIP_PIXELS, 5 };
     struct {
         struct trireme_record record;
         uint32_t name;
         float value;
-    } transfer = { { .opcode = GL_OP_PixelTransferf }, 0x0D15 /* GL_RED_BIAS */, 0.5f };
+    } transfer = { { .opcode = GL_OP_PixelTransferf }, GL_RED_BIAS, 1 };
     open_context(&slot, 1, 1);
     fake_context_make_current(&slot, config, 7, 16, 16);
     fake_slot_put(&slot, &store, sizeof store);
     fake_slot_put(&slot, &transfer, sizeof transfer);
     fake_context_clear(&slot, 0, 1, 0);
+    int32_t read_buffer = fake_context_get_integer(&slot, GL_READ_BUFFER);
     struct trireme_frame frame = fake_context_swap(&slot, 7, 1);
     assert_color(&slot, &frame, 0x00ff00);
+    cr_assert_eq(fake_context_get_integer(&slot, GL_PACK_SKIP_PIXELS), 5);
+    cr_assert_eq(fake_context_get_integer(&slot, GL_RED_BIAS), 1);
+    cr_assert_eq(fake_context_get_integer(&slot, GL_READ_BUFFER), read_buffer);
     cr_assert_eq(fake_context_call(&slot, GL_OP_GetError, 0), 0);
 }
 
@@ -335,19 +341,52 @@ Test(context, an_impossible_context_is_an_egl_error)
     cr_assert_eq(fake_context_create(&slot, 1), 0);
 }
 
-Test(context, a_context_that_waits_for_reply_space_can_be_closed)
+static bool waits_for_reply_space(void *data)
 {
-    struct fake_slot slot;
-    open_context(&slot, 1, 1);
+    const struct fake_slot *slot = data;
+    return __atomic_load_n(&slot->page->reader_status, __ATOMIC_RELAXED) == TRIREME_READER_FULL;
+}
+
+/* A context whose replies nobody reads. */
+static void fill_replies(struct fake_slot *slot)
+{
     const struct {
         struct trireme_record record;
         uint32_t pad;
     } sync = { .record = { .opcode = TRIREME_OP_SYNC } };
-    /* Each reply takes 16 bytes of the 16 KiB: nobody reads them. */
+    open_context(slot, 1, 1);
+    /* Each reply takes 16 bytes of the 16 KiB. */
     for (unsigned i = 0; i < 1200; i++) {
-        fake_slot_put(&slot, &sync, sizeof sync);
+        fake_slot_put(slot, &sync, sizeof sync);
     }
-    fake_slot_flush(&slot);
+    fake_slot_flush(slot);
+    cr_assert(test_eventually(waits_for_reply_space, slot));
+}
+
+Test(context, a_context_that_waits_for_reply_space_can_be_closed)
+{
+    struct fake_slot slot;
+    fill_replies(&slot);
     fake_slot_close(&slot);
     open_context(&slot, 1, 1);
+}
+
+Test(context, a_context_that_waits_for_reply_space_goes_on_when_there_is_some)
+{
+    struct fake_slot slot;
+    fill_replies(&slot);
+    for (unsigned i = 0; i < 1200; i++) {
+        cr_assert_eq(fake_slot_reply(&slot, TRIREME_OP_SYNC, NULL, 0), 0);
+    }
+    fake_context_sync(&slot);
+}
+
+/* The suite's end asserts that the server ends in time. */
+Test(context, a_context_that_waits_for_reply_space_ends_with_the_server)
+{
+    struct fake_slot slot;
+    fill_replies(&slot);
+    /* Garbage for a head must not keep the thread busy for ever either. */
+    __atomic_store_n(&slot.page->reply_head, 12345u, __ATOMIC_RELAXED);
+    fake_slot_doorbell(&slot);
 }

@@ -231,8 +231,10 @@ uint32_t fake_slot_reply(struct fake_slot *slot, uint16_t opcode, void *bytes, u
         memcpy(&reply, wanted.record, sizeof reply);
         cr_assert_eq(reply.record.opcode, opcode);
         uint32_t room = total < size ? size - total : 0;
-        memcpy((uint8_t *)bytes + total, wanted.record + sizeof reply,
-               reply.bytes < room ? reply.bytes : room);
+        if (room > 0) {
+            memcpy((uint8_t *)bytes + total, wanted.record + sizeof reply,
+                   reply.bytes < room ? reply.bytes : room);
+        }
         total += reply.bytes;
         ring_consumer_advance(&slot->replies, wanted.header.units * TRIREME_RECORD_UNIT);
         if (ring_consumer_release_look(&slot->replies, &slot->page->reader_status)) {
@@ -380,6 +382,22 @@ uint32_t fake_context_call(struct fake_slot *slot, uint16_t opcode, uint32_t arg
     fake_slot_put(slot, &record, sizeof record);
     fake_slot_reply(slot, opcode, &value, sizeof value);
     return (uint32_t)value;
+}
+
+int32_t fake_context_get_integer(struct fake_slot *slot, uint32_t name)
+{
+    const struct {
+        struct trireme_record record;
+        uint32_t name;
+        uint64_t out;
+    } record = { { .opcode = GL_OP_GetIntegerv }, name, TRIREME_REF_PAYLOAD };
+    struct {
+        uint64_t bytes;
+        int32_t value;
+    } reply = { 0 };
+    fake_slot_put(slot, &record, sizeof record);
+    fake_slot_reply(slot, GL_OP_GetIntegerv, &reply, sizeof reply);
+    return reply.value;
 }
 
 uint32_t fake_session_find_config(struct fake_slot *session, uint8_t depth, uint8_t samples)

@@ -72,6 +72,8 @@ void fake_context_wait(struct fake_slot *slot, const struct fake_slot *other, ui
 void fake_context_sync(struct fake_slot *slot);
 /* Executes and waits for a GL command that takes one 32-bit argument and returns a value. */
 uint32_t fake_context_call(struct fake_slot *slot, uint16_t opcode, uint32_t argument);
+/* glGetIntegerv of a single value. */
+int32_t fake_context_get_integer(struct fake_slot *slot, uint32_t name);
 
 /* Configuration of the host with these sizes; asserts that there is one. */
 uint32_t fake_session_find_config(struct fake_slot *session, uint8_t depth, uint8_t samples);
