@@ -10,7 +10,7 @@ from support.pictures import Picture
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("TRIREME_BUILD", SOURCE / "build"))
-TRIREME = BUILD / "core" / "trireme"
+TRIREME = BUILD / "trireme"
 CAPTURE = BUILD / "tests" / "programs" / "libframe_capture.so"
 GAMES = "/usr/games"
 

@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Unmodified games and benchmarks run to their end through Trireme, and the context they drew with
+ends without a complaint of the server."""
+
+import json
+import os
+import pathlib
+import re
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support import programs  # noqa: E402
+
+OPENARENA = ["openarena", "+set", "com_hunkmegs", "512", "+set", "s_initsound", "0",
+             "+set", "r_fullscreen", "0", "+set", "r_mode", "-1", "+set", "r_customwidth", "320",
+             "+set", "r_customheight", "240", "+set", "com_introplayed", "1",
+             "+set", "timedemo", "1", "+set", "nextdemo", "quit", "+demo", "demo088-test1"]
+
+
+class Games(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.x = programs.x_server()
+        cls.x.__enter__()
+        cls.addClassCleanup(cls.x.__exit__, None, None, None)
+
+    def drive(self, command, timeout=600, check=True):
+        """Runs the program through Trireme; returns its output and the statistics of its contexts."""
+        with tempfile.TemporaryDirectory() as home:
+            statistics = f"{home}/statistics.json"
+            env = {"HOME": home, "SDL_AUDIODRIVER": "dummy", "TRIREME_STATS_FILE": statistics}
+            done = programs.run(command, True, timeout, env, ["--stats"], check)
+            with open(statistics) as lines:
+                contexts = [json.loads(line) for line in lines]
+        for complaint in ("broke a rule", "context is lost", "refused"):
+            self.assertNotIn(complaint, done.stderr)
+        return done.stdout + done.stderr, contexts
+
+    def test_glmark2(self):
+        output, contexts = self.drive(["glmark2", "-s", "320x240", "-b", "build:duration=2", "-b",
+                                       "texture:duration=2", "-b", "shading:duration=2"])
+        self.assertRegex(output, r"glmark2 Score: \d+")
+        self.assertGreater(max(c["frames"] for c in contexts), 10)
+
+    def test_games_draw_until_they_are_ended(self):
+        for command in (["etr"], ["neverball"]):
+            with self.subTest(command[0]):
+                _, contexts = self.drive(["timeout", "-s", "TERM", "25", *command], check=False)
+                self.assertGreater(max(c["frames"] for c in contexts), 2)
+
+    def test_openarena_timedemo(self):
+        output, contexts = self.drive(OPENARENA, timeout=900)
+        match = re.search(r"(\d+) frames,? ([\d.]+) seconds", output)
+        self.assertIsNotNone(match, output[-3000:])
+        self.assertNotIn("ERROR:", output)
+        self.assertGreater(max(c["frames"] for c in contexts), int(match[1]) // 2)
+
+
+if __name__ == "__main__":
+    os.environ.pop("TRIREME_STATS", None)
+    unittest.main(verbosity=2)
