@@ -7,11 +7,9 @@
 void context_records_reply(struct render_thread *thread, uint16_t opcode, const void *bytes,
                            size_t n)
 {
-    if (thread->stopping || !reply_writer_send(&thread->replies, opcode, bytes, n)) {
-        return;
+    if (!thread->stopping) {
+        reply_writer_send(&thread->replies, opcode, bytes, n);
     }
-    atomic_store_explicit(&thread->stats.round_trips, thread->replies.replies,
-                          memory_order_relaxed);
 }
 
 static void create(struct render_thread *thread, const void *copy)
@@ -98,7 +96,6 @@ static void swap(struct render_thread *thread, const void *copy)
     } else {
         frame_writer_finish(&thread->frames, &context->gl, record->serial, record->drawable, NULL);
     }
-    atomic_store_explicit(&thread->stats.frames, thread->frames.done, memory_order_relaxed);
 }
 
 static void resize(struct render_thread *thread, const void *copy)

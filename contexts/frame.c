@@ -159,6 +159,11 @@ static bool make_room(struct frame_writer *writer, unsigned index, uint64_t byte
     return false;
 }
 
+static bool device_waits(const struct render_slot *slot)
+{
+    return slot->doorbell && __atomic_load_n(&slot->doorbell->waiters, __ATOMIC_RELAXED) != 0;
+}
+
 static void publish(struct frame_writer *writer, const struct trireme_frame *frame)
 {
     struct trireme_slot_page *page = writer->slot->page;
@@ -170,6 +175,9 @@ static void publish(struct frame_writer *writer, const struct trireme_frame *fra
     out->status = frame->status;
     __atomic_store_n(&out->serial, frame->serial, __ATOMIC_RELEASE);
     writer->done++;
+    if (__atomic_load_n(&page->waiting, __ATOMIC_RELAXED) != 0 || device_waits(writer->slot)) {
+        writer->awaited++;
+    }
     __atomic_store_n(&page->frames_done, writer->done, __ATOMIC_RELEASE);
     completion_signal(page, render_slot_waiters(writer->slot));
 }

@@ -19,6 +19,7 @@ struct frame_writer {
         uint64_t bytes;
     } areas[2];
     uint32_t done; /* SWAPs finished; the window's frames_done is a copy of it */
+    uint64_t awaited; /* frames that the guest slept for, as far as its page told */
     bool said_no_room;
 };
 

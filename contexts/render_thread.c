@@ -122,7 +122,7 @@ static void send_gl_reply(void *data, uint16_t opcode, const void *bytes, size_t
 
 const struct gl_decoder_ops render_thread_decoder_ops = { .reply = send_gl_reply };
 
-/* The words of the ring that the guest waits for. */
+/* Gives space back to the guest, and counts. Once a batch. */
 static void release(struct render_thread *thread)
 {
     struct ring_consumer *commands = &thread->commands;
@@ -133,6 +133,8 @@ static void release(struct render_thread *thread)
     if (thread->context) {
         count(&thread->stats.commands, gl_decoder_commands(thread->context->decoder));
     }
+    count(&thread->stats.frames, thread->frames.done);
+    count(&thread->stats.round_trips, thread->replies.replies + thread->frames.awaited);
     ring_consumer_release(commands);
     completion_signal_waiters(thread->slot.page, render_slot_waiters(&thread->slot));
 }

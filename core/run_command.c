@@ -37,7 +37,8 @@ static void forward_signal(int number)
     }
 }
 
-/* Where the guest library lies: beside this program in the build tree, or where it is installed. */
+/* Where the guest libraries (amd64, i386) lie: in the build tree, or where they are installed. The
+ * loader passes over those of the wrong kind. */
 static char *library_path(void)
 {
     g_autofree char *executable = g_file_read_link("/proc/self/exe", NULL);
@@ -45,8 +46,7 @@ static char *library_path(void)
     const char *before = g_getenv("LD_LIBRARY_PATH");
     GString *path = g_string_new(NULL);
     static const char *const beside[] = {
-        "guest/linux", "guest/linux/i386", "guest-i386/guest/linux", "../lib/trireme",
-        "../lib/i386-linux-gnu/trireme",
+        "guest/linux", "guest/linux32", "../lib/trireme", "../lib32/trireme",
     };
     for (unsigned i = 0; i < G_N_ELEMENTS(beside); i++) {
         g_autofree char *candidate = g_build_filename(directory, beside[i], NULL);
@@ -55,6 +55,10 @@ static char *library_path(void)
         if (g_file_test(library, G_FILE_TEST_EXISTS)) {
             g_string_append_printf(path, "%s%s", path->len ? ":" : "", candidate);
         }
+    }
+    if (path->len == 0) {
+        fprintf(stderr, "trireme run: no libGLX_trireme.so.0 beside %s; the loader has to find it\n",
+                directory);
     }
     if (before && *before) {
         g_string_append_printf(path, "%s%s", path->len ? ":" : "", before);

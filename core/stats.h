@@ -14,7 +14,7 @@ struct stats_entry {
     uint32_t process, slot;
     uint64_t frames, commands, bytes; /* of the command ring */
     uint64_t doorbells, waits;        /* register accesses that left the guest */
-    uint64_t round_trips;             /* synchronous records answered */
+    uint64_t round_trips;             /* synchronous records answered, frames waited for */
     double seconds;
     bool lost;    /* the context broke a rule or was reset */
     bool running; /* a look in between */
