@@ -21,8 +21,11 @@
 #include "ring/abi.h"
 #include "ring/command_ring.h"
 #include "ring/completion.h"
+#include "ring/doorbell_ring.h"
 #include "ring/reader_sleep.h"
 #include "ring/shared_memory.h"
+
+#define DOORBELL_PRODUCERS 4
 
 #define OPCODE_DATA 256
 #define OPCODE_STAMP 257 /* struct stamp */
@@ -273,30 +276,99 @@ static void measure_latency(struct result *result, const struct options *options
     bed_finish(&bed);
 }
 
+/* The doorbell ring with all its producers at once. */
+struct doorbell_bed {
+    struct trireme_doorbell_slot slot;
+    uint32_t pushes; /* of each producer */
+};
+
+static gpointer push_doorbells(gpointer data)
+{
+    struct doorbell_bed *bed = data;
+    for (uint32_t i = 0; i < bed->pushes; i++) {
+        while (!doorbell_ring_push(&bed->slot, i, i)) {
+            sched_yield();
+        }
+    }
+    return NULL;
+}
+
+struct doorbell_result {
+    unsigned producers;
+    double delivered_per_second;
+};
+
+static void measure_doorbells(struct doorbell_result *result)
+{
+    GThread *threads[DOORBELL_PRODUCERS];
+    struct doorbell_bed *bed = g_aligned_alloc0(1, sizeof *bed, TRIREME_PAGE);
+    uint32_t pop = 0, position;
+    uint64_t time_ns, start = now_ns();
+
+    doorbell_ring_init(&bed->slot);
+    bed->pushes = 500000;
+    for (unsigned i = 0; i < result->producers; i++) {
+        threads[i] = g_thread_new("producer", push_doorbells, bed);
+    }
+    while (pop < bed->pushes * result->producers) {
+        if (!doorbell_ring_pop(&bed->slot, &pop, &position, &time_ns)) {
+            sched_yield();
+        }
+    }
+    result->delivered_per_second = pop / ((double)(now_ns() - start) / 1e9);
+    for (unsigned i = 0; i < result->producers; i++) {
+        g_thread_join(threads[i]);
+    }
+    g_aligned_free(bed);
+}
+
 static void print_header(const struct options *options)
 {
     if (options->json) {
-        printf("[\n");
+        printf("{\"command_ring\": [");
         return;
     }
-    printf("Records of %d bytes, two threads, %d ms and %d wake-ups for each size.\n\n",
-           options->record_bytes, options->milliseconds, options->samples);
+    printf(
+        "Command ring: records of %d bytes, two threads, %d ms and %d wake-ups for each size.\n\n",
+        options->record_bytes, options->milliseconds, options->samples);
     printf("     ring   records/s     bytes/s   doorbells/s   wake-up median       p99\n");
 }
 
-static void print_result(const struct result *result, const struct options *options, bool last)
+static void print_result(const struct result *result, const struct options *options, bool first)
 {
     if (options->json) {
-        printf("  {\"ring_bytes\": %u, \"record_bytes\": %d, \"records_per_second\": %.0f, "
+        printf("%s\n  {\"ring_bytes\": %u, \"record_bytes\": %d, \"records_per_second\": %.0f, "
                "\"bytes_per_second\": %.0f, \"doorbells_per_second\": %.0f, "
-               "\"wakeup_median_us\": %.2f, \"wakeup_p99_us\": %.2f}%s\n",
-               result->size, options->record_bytes, result->records_per_second,
+               "\"wakeup_median_us\": %.2f, \"wakeup_p99_us\": %.2f}",
+               first ? "" : ",", result->size, options->record_bytes, result->records_per_second,
                result->bytes_per_second, result->doorbells_per_second, result->median_us,
-               result->p99_us, last ? "\n]" : ",");
+               result->p99_us);
     } else {
         printf("%5u KiB  %8.1f M  %7.2f GB  %12.0f  %12.1f µs  %6.1f µs\n", result->size >> 10,
                result->records_per_second / 1e6, result->bytes_per_second / 1e9,
                result->doorbells_per_second, result->median_us, result->p99_us);
+    }
+    fflush(stdout);
+}
+
+static void print_doorbell_header(const struct options *options)
+{
+    if (options->json) {
+        printf("],\n \"doorbell_ring\": [");
+    } else {
+        printf("\nDoorbell ring: one consumer, and producers that try again when it is full.\n\n");
+        printf("producers  doorbells/s\n");
+    }
+}
+
+static void print_doorbell_result(const struct doorbell_result *result,
+                                  const struct options *options, bool first)
+{
+    if (options->json) {
+        printf("%s\n  {\"producers\": %u, \"doorbells_per_second\": %.0f}", first ? "" : ",",
+               result->producers, result->delivered_per_second);
+    } else {
+        printf("%9u  %9.1f M\n", result->producers, result->delivered_per_second / 1e6);
     }
     fflush(stdout);
 }
@@ -335,7 +407,8 @@ int ring_bench_main(int argc, char **argv)
     g_option_context_set_summary(
         context, "Measures the command ring between two threads, for ring sizes from 16 KiB to\n"
                  "16 MiB: records and bytes a second, doorbells that this took, and the time\n"
-                 "from a publish until a sleeping reader has decoded the record.");
+                 "from a publish until a sleeping reader has decoded the record. Then the\n"
+                 "doorbell ring with 1 to 4 producers.");
     g_option_context_add_main_entries(context, entries, NULL);
     if (!g_option_context_parse(context, &argc, &argv, &error)) {
         fprintf(stderr, "%s: %s\n", argv[0], error->message);
@@ -350,7 +423,16 @@ int ring_bench_main(int argc, char **argv)
         struct result result = {.size = size};
         measure_rate(&result, &options);
         measure_latency(&result, &options);
-        print_result(&result, &options, size * 4 > TRIREME_RING_MAX);
+        print_result(&result, &options, size == TRIREME_RING_MIN);
+    }
+    print_doorbell_header(&options);
+    for (unsigned producers = 1; producers <= DOORBELL_PRODUCERS; producers *= 2) {
+        struct doorbell_result result = {.producers = producers};
+        measure_doorbells(&result);
+        print_doorbell_result(&result, &options, producers == 1);
+    }
+    if (options.json) {
+        printf("]}\n");
     }
     return EXIT_SUCCESS;
 }

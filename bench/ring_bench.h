@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * `trireme bench ring`: what the command ring carries between two threads, and how long a sleeping
- * reader takes to wake, for ring sizes from 16 KiB to 16 MiB.
+ * reader takes to wake, for ring sizes from 16 KiB to 16 MiB; then the doorbell ring's rate.
  */
 #ifndef TRIREME_BENCH_RING_BENCH_H
 #define TRIREME_BENCH_RING_BENCH_H

@@ -13,7 +13,7 @@
 #include "records.h"
 
 struct chunk_assembler {
-    uint8_t *bytes; /* 16-byte aligned, as malloc's */
+    uint8_t *bytes;           /* 16-byte aligned, as malloc's */
     uint64_t total, received; /* of the payloads under way; 0, 0: none */
     uint64_t capacity;        /* of `bytes` */
     uint64_t limit;

@@ -26,10 +26,8 @@ enum ring_room chunk_stream_put(struct chunk_stream *stream, struct ring_produce
         record = producer->cursor;
     }
     struct trireme_chunk chunk = {
-        .record = {
-            .opcode = TRIREME_OP_CHUNK,
-            .units = (uint16_t)(record_bytes / TRIREME_RECORD_UNIT),
-        },
+        .record.opcode = TRIREME_OP_CHUNK,
+        .record.units = (uint16_t)(record_bytes / TRIREME_RECORD_UNIT),
         .bytes = padded,
         .offset = stream->offset,
         .total = stream->total,

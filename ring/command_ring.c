@@ -177,8 +177,8 @@ enum ring_next ring_consumer_next(struct ring_consumer *consumer, struct trireme
             }
         }
         uint32_t place = consumer->position & (consumer->size - 1);
-        uint32_t readable = minimum(consumer->seen_tail - consumer->position,
-                                    consumer->size - place);
+        uint32_t readable =
+            minimum(consumer->seen_tail - consumer->position, consumer->size - place);
         struct trireme_record found = load_record_header(consumer->base + place);
         uint32_t bytes = found.units * TRIREME_RECORD_UNIT;
         if (bytes == 0 || bytes > readable) {

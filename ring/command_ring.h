@@ -87,7 +87,7 @@ struct ring_producer {
     uint8_t *window_start; /* cursor's value at `position` */
     uint32_t position;
     uint32_t published, consumed; /* private copies of tail and head */
-    uint32_t publish_step; /* bytes that may lie unpublished; a longer record goes alone */
+    uint32_t publish_step;        /* bytes that may lie unpublished; a longer record goes alone */
 };
 
 enum ring_room {

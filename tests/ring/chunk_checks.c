@@ -132,15 +132,15 @@ bool check_chunks_hostile(void)
     struct chunk_assembler assembler;
     chunk_assembler_init(&assembler, LIMIT);
 
-    CHECK(feed(&assembler, 1, 8, 0, 64));  /* no room for its own fields */
+    CHECK(feed(&assembler, 1, 8, 0, 64)); /* no room for its own fields */
     CHECK(feed(&assembler, 2, 8, 0, 64));
-    CHECK(feed(&assembler, 4, 0, 0, 64));  /* no bytes */
-    CHECK(feed(&assembler, 4, 9, 0, 64));  /* more than the record holds */
+    CHECK(feed(&assembler, 4, 0, 0, 64)); /* no bytes */
+    CHECK(feed(&assembler, 4, 9, 0, 64)); /* more than the record holds */
     CHECK(feed(&assembler, 4, UINT32_MAX, 0, 64));
     CHECK(feed(&assembler, 3, 1, 0, 64));
-    CHECK(feed(&assembler, 4, 8, 8, 64));  /* the first is not the first */
+    CHECK(feed(&assembler, 4, 8, 8, 64)); /* the first is not the first */
     CHECK(feed(&assembler, 4, 8, UINT64_MAX - 7, 64));
-    CHECK(feed(&assembler, 4, 8, 0, 0));   /* totals */
+    CHECK(feed(&assembler, 4, 8, 0, 0)); /* totals */
     CHECK(feed(&assembler, 4, 8, 0, 7));
     CHECK(feed(&assembler, 4, 8, 0, UINT64_MAX));
     CHECK(assembler.received == 0);

@@ -113,8 +113,8 @@ bool check_doorbell_producers(void)
         done = all_done(ringers);
         while (doorbell_ring_pop(&slot, &pop, &position, &time)) {
             uint32_t number = (uint32_t)(time >> 32) % PRODUCERS;
-            wrong += time >> 32 >= PRODUCERS || (uint32_t)time != position ||
-                     position <= last[number];
+            wrong +=
+                time >> 32 >= PRODUCERS || (uint32_t)time != position || position <= last[number];
             last[number] = position;
             popped++;
         }

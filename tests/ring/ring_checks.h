@@ -66,7 +66,7 @@ RING_CHECKS(RING_DECLARE_CHECK)
 
 /* Under ThreadSanitizer, which slows everything down, loops are shorter by this factor. */
 #ifdef __SANITIZE_THREAD__
-#define RING_CHECKS_SHORTER 4
+#define RING_CHECKS_SHORTER 8
 #else
 #define RING_CHECKS_SHORTER 1
 #endif

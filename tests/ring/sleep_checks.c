@@ -30,8 +30,8 @@
 
 /* Each of the two barriers that close the race is tested without the other. */
 enum barrier {
-    GUEST_FENCE,       /* the producer's, in ring_producer_publish() */
-    HOST_MEMBARRIER,   /* the reader's, in reader_sleep_begin() */
+    GUEST_FENCE,     /* the producer's, in ring_producer_publish() */
+    HOST_MEMBARRIER, /* the reader's, in reader_sleep_begin() */
 };
 
 struct pair {
@@ -128,9 +128,8 @@ static void put_and_wait(struct pair *pair, uint16_t opcode)
     }
     memcpy(ring_producer_reserve(producer, TRIREME_RECORD_UNIT), &header, sizeof header);
     ring_producer_commit(producer, TRIREME_RECORD_UNIT);
-    if (pair->barrier == GUEST_FENCE
-            ? ring_producer_publish(producer, &pair->page->reader_status)
-            : publish_without_fence(pair)) {
+    if (pair->barrier == GUEST_FENCE ? ring_producer_publish(producer, &pair->page->reader_status)
+                                     : publish_without_fence(pair)) {
         eventfd_write(pair->doorbell, 1);
     }
     for (unsigned spins = 0;
@@ -293,8 +292,7 @@ struct waiter {
 static void *wait_once(void *data)
 {
     struct waiter *waiter = data;
-    uint32_t *announce =
-        waiter->device_waiters ? waiter->device_waiters : &waiter->page->waiting;
+    uint32_t *announce = waiter->device_waiters ? waiter->device_waiters : &waiter->page->waiting;
     struct timespec start, end;
     __atomic_fetch_add(announce, 1, __ATOMIC_SEQ_CST);
     clock_gettime(CLOCK_MONOTONIC, &start);
