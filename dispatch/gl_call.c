@@ -67,11 +67,25 @@ void gl_call_check(struct gl_call *call, struct gl_payload *payload, const char 
     }
 }
 
+/* Whatever the length argument is, some commands take 0 for "up to the NUL". */
+static void terminate(struct gl_call *call, struct gl_payload *payload)
+{
+    char *copy = gl_decoder_scratch(call->decoder, payload->bytes + 1);
+    if (copy) {
+        memcpy(copy, payload->data, payload->bytes);
+        payload->data = copy;
+    }
+    call->skip |= !copy;
+}
+
 void gl_call_check_text(struct gl_call *call, struct gl_payload *payload, const char *name,
                         int64_t length, unsigned flags)
 {
     if (length >= 0) {
         gl_call_check(call, payload, name, (uint64_t)length, flags);
+        if (payload->kind == GL_PAYLOAD_DATA) {
+            terminate(call, payload);
+        }
     } else if (check_kind(call, payload, name, true, flags)) {
         const char *text = payload->data;
         if (payload->bytes == 0 || text[payload->bytes - 1] != '\0') {
@@ -111,7 +125,7 @@ static bool open_out(struct gl_decoder *d, uint64_t capacity, unsigned passes, s
         return true;
     }
     for (unsigned i = 0; i < passes; i++) {
-        out->memory[i] = gl_decoder_scratch(d, capacity);
+        out->memory[i] = gl_decoder_scratch(d, capacity + GL_OUT_SLACK);
         if (!out->memory[i]) {
             return false;
         }

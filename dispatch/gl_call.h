@@ -120,6 +120,9 @@ static inline const void *gl_payload_pointer(const struct gl_payload *payload)
 /* A bound on what an out-pointer gets, in units of `scale` bytes, cut to what is ever sent. */
 GLsizei gl_call_clamp(GLsizei bound, uint32_t scale);
 
+/* Room behind what the registry says that a query writes, which is sometimes too little. */
+#define GL_OUT_SLACK 512u
+
 /* Memory for an automatic out-pointer. With two passes it is filled with different patterns, so
  * that what the GL wrote can be told from what it did not; with one, with one pattern. */
 struct gl_out {

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from registry import POINTER_SIZED, SCALARS, parse_prototype
 
 OPTIONS = {'refuse', 'kind', 'guest', 'track', 'host', 'len', 'payload', 'result', 'nullable',
-           'handle', 'probe', 'once', 'texels', 'touches', 'offset'}
+           'handle', 'probe', 'once', 'texels', 'touches', 'offset', 'in', 'text'}
 TOUCHES = ('arrays', 'unpack', 'pack', 'buffers', 'framebuffer', 'program')
 # Arrays of constant length up to this many bytes lie in the fixed part.
 INLINE_LIMIT = 128
@@ -33,7 +33,7 @@ class Arg:
     how: str
     element: int = 1       # bytes
     put: str = ''          # scalar
-    count: int = 0         # array: elements
+    count: int = 0         # array: elements; out without a bound: elements that are usual
     length: str = ''       # counted, text, out: C expression for elements
     clamp: str = ''        # out: the parameter that is the bound
     clamp_scale: int = 1   # bytes for each unit of it
@@ -181,6 +181,9 @@ def classify_in(param, params, options, guest_manual):
         raise Unclassified(f'{param.name}: elements have the size of a pointer')
     length = parse_length(text or param.len or '', params)
     is_char = param.base in ('GLchar', 'GLcharARB')
+    if param.name in options.get('text', ()):
+        arg.how, arg.length = 'text', str(length)
+        return arg
     if is_char and text is None:
         inside = re.findall(r'\w+', param.len or '')
         limit = next((n for n in inside if n in params and params[n].pointers == 0
@@ -213,6 +216,10 @@ def classify_out(param, params, options, twice_ok):
                 not twice_ok or param.base in ('void', 'GLvoid')):
             raise Unclassified(f'{param.name}: length {param.len or "not given"}')
         return arg
+    if isinstance(length, int) and twice_ok:
+        # Not a bound: glGetVertexAttribIiv says 1 and writes 4 for one of its names.
+        arg.count = length
+        return arg
     arg.length = str(length)
     bound = re.fullmatch(r'\(int64_t\)(\w+)( / (\d+))?', arg.length)
     if bound and twice_ok and params[bound.group(1)].base == 'GLsizei':
@@ -231,7 +238,7 @@ def classify_param(param, params, options, command):
     if param.pointers == 0:
         size, put = SCALARS[param.base]
         return Arg(param.name, param.type, param.base, 'scalar', size, put)
-    if param.const:
+    if param.const or param.name in options.get('in', ()):
         return classify_in(param, params, options, options.get('guest') == 'manual')
     twice_ok = command.name.startswith('glGet') and not options.get('once')
     return classify_out(param, params, options, twice_ok)
@@ -261,7 +268,7 @@ def classify(command, names, options):
     params = {p.name: p for p in command.params}
     if TAKEN & set(params):
         raise SystemExit(f'{command.name}: rename {TAKEN & set(params)} in the generator')
-    for key in ('len', 'payload', 'result', 'nullable', 'handle', 'probe', 'offset'):
+    for key in ('len', 'payload', 'result', 'nullable', 'handle', 'probe', 'offset', 'in', 'text'):
         if options.get(key) and not set(options[key]) & set(params):
             raise Unclassified(f'{key}: there is no parameter {", ".join(options[key])}')
     if '*' in command.ret:

@@ -165,7 +165,7 @@ def write_simple(rule):
         if a.how == 'array':
             data = f'{place} + {a.offset}'
             values.append(f'gl_payload_data({data}, {a.count * a.element})' if rule.manual('host')
-                          else f'(const void *)({data})')
+                          else f'(void *)({data})')
         elif a.how == 'handle':
             value = f'gl_get_64({place} + {a.offset})'
             values.append(value if rule.manual('host') else f'({a.type})(uintptr_t){value}')
@@ -228,7 +228,7 @@ def gl_argument(a, pass_name='pass'):
     if a.is_in or a.how == 'array':
         if a.offset_ok:
             return f'gl_payload_pointer(&{a.name})'
-        return f'{a.name}.data'
+        return f'{a.name}.data' if a.type.startswith('const') else f'(void *){a.name}.data'
     if a.is_out:
         return f'{a.name}_out.memory[{pass_name}]'
     if a.how == 'handle':
@@ -251,7 +251,9 @@ RETURNED = {'GLfloat': 'gl_float_bits(returned)', 'GLsync': 'gl_sync_insert(retu
 
 
 def capacity(arg):
-    return element_bytes(arg) if arg.length else 'GL_PROBE_BYTES'
+    if arg.length:
+        return element_bytes(arg)
+    return f'{arg.count * arg.element} + GL_OUT_SLACK' if arg.count else 'GL_PROBE_BYTES'
 
 
 def write_automatic(rule):

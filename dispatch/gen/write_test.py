@@ -64,6 +64,13 @@ def record_args(rule, side):
     return text
 
 
+def out_capacity(arg):
+    """Bytes that the recorder writes; GL_PROBE_BYTES: as many as it likes."""
+    if arg.length:
+        return element_bytes(arg)
+    return str(arg.count * arg.element) if arg.count else 'GL_PROBE_BYTES'
+
+
 def fill_outs(rule):
     text = ''
     manual = rule.manual('host')
@@ -71,7 +78,7 @@ def fill_outs(rule):
         if manual:
             text += f'    recorder_fill_result({number}, {a.name}, {a.element});\n'
         else:
-            capacity = element_bytes(a) if a.length else 'GL_PROBE_BYTES'
+            capacity = out_capacity(a)
             text += f'    recorder_fill({number}, {a.name}, {capacity}, {a.element});\n'
     return text
 
@@ -160,7 +167,7 @@ def write_caller(rule):
         if a.how == 'result':
             text += (f'    recorder_check_result({n}, {a.name});\n')
         else:
-            capacity = element_bytes(a) if a.length else 'GL_PROBE_BYTES'
+            capacity = out_capacity(a)
             text += f'    recorder_check_out({n}, {a.name}, {capacity}, {a.element});\n'
     return text + '}\n\n'
 
