@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Errors, Begin and End (gl_pending_error.c), and the deletion of sync objects. */
-#include "dispatch/gl_decoder_private.h"
+#include "dispatch/gl_host_arrays.h"
 #include "dispatch/gl_sync_table.h"
 #include "gl_host.h"
 
@@ -18,6 +18,7 @@ GLenum gl_host_GetError(struct gl_decoder *d)
 
 void gl_host_Begin(struct gl_decoder *d, GLenum mode)
 {
+    gl_host_prepare_elements(d);
     d->begin = GL_BEGIN_INSIDE;
     d->gl->Begin(mode);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "dispatch/gl_len.h"
 
+#include "dispatch/image_size.h"
+
 int64_t gl_len_params(GLenum pname)
 {
     switch (pname) {
@@ -49,6 +51,11 @@ int64_t gl_len_params(GLenum pname)
 int64_t gl_len_clear_buffer(GLenum buffer)
 {
     return buffer == GL_COLOR ? 4 : 1;
+}
+
+int64_t gl_len_text(GLsizei length)
+{
+    return length > 0 ? length : -1;
 }
 
 int64_t gl_len_list_name(GLenum type)
@@ -130,4 +137,9 @@ int64_t gl_len_map2(GLenum target, GLint ustride, GLint uorder, GLint vstride, G
         return 0;
     }
     return (int64_t)ustride * (uorder - 1) + (int64_t)vstride * (vorder - 1) + values;
+}
+
+int64_t gl_len_pixel(GLenum format, GLenum type)
+{
+    return image_pixel_bytes(format, type);
 }

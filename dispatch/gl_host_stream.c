@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdatomic.h>
+#include <string.h>
+
+#include "dispatch/gl_host_state.h"
+
+#define STREAM_BYTES (UINT64_C(4) << 20)
+#define STREAM_ALIGNMENT 64u
+
+/*
+ * Names that nobody generates: guests' programs that bind names without generating them use small
+ * ones. Only compatibility contexts have client arrays, and in those any name may be bound.
+ */
+#define FIRST_NAME 0xf0000000u
+
+static GLuint new_name(struct gl_decoder *d)
+{
+    static atomic_uint next;
+    GLuint name;
+    do {
+        name = FIRST_NAME + atomic_fetch_add(&next, 1) % 0x0fff0000u;
+    } while (d->gl->IsBuffer(name));
+    return name;
+}
+
+/* Gives the stream new memory of at least `bytes`; the GL keeps the old as long as it reads it. */
+static bool renew(struct gl_decoder *d, uint64_t bytes)
+{
+    struct gl_stream *stream = &d->host->stream;
+    uint64_t size = STREAM_BYTES;
+    while (size < bytes) {
+        size *= 2;
+    }
+    gl_host_attempt(d);
+    d->gl->BufferData(GL_ARRAY_BUFFER, (GLsizeiptr)size, NULL, GL_STREAM_DRAW);
+    stream->size = gl_host_succeeded(d) ? size : 0;
+    stream->used = 0;
+    return stream->size > 0;
+}
+
+static bool write_range(struct gl_decoder *d, uint64_t place, const void *data, uint64_t bytes)
+{
+    if (!d->gl->MapBufferRange) {
+        d->gl->BufferSubData(GL_ARRAY_BUFFER, (GLintptr)place, (GLsizeiptr)bytes, data);
+        return true;
+    }
+    void *memory = d->gl->MapBufferRange(GL_ARRAY_BUFFER, (GLintptr)place, (GLsizeiptr)bytes,
+                                         GL_MAP_WRITE_BIT | GL_MAP_INVALIDATE_RANGE_BIT |
+                                             GL_MAP_UNSYNCHRONIZED_BIT);
+    if (!memory) {
+        return false;
+    }
+    memcpy(memory, data, bytes);
+    return d->gl->UnmapBuffer(GL_ARRAY_BUFFER);
+}
+
+uint64_t gl_stream_put(struct gl_decoder *d, const void *data, uint64_t bytes, uint64_t lead)
+{
+    struct gl_stream *stream = &d->host->stream;
+    if (bytes > d->limits.max_payload_bytes || lead > CLIENT_ARRAY_MAX_BASE_BYTES) {
+        return UINT64_MAX;
+    }
+    if (stream->name == 0) {
+        stream->name = new_name(d);
+    }
+    d->gl->BindBuffer(GL_ARRAY_BUFFER, stream->name);
+    uint64_t place = MAX(stream->used, lead);
+    place = (place + STREAM_ALIGNMENT - 1) / STREAM_ALIGNMENT * STREAM_ALIGNMENT;
+    if (place + bytes > stream->size) {
+        place = (lead + STREAM_ALIGNMENT - 1) / STREAM_ALIGNMENT * STREAM_ALIGNMENT;
+        if (!renew(d, place + bytes)) {
+            return UINT64_MAX;
+        }
+    }
+    if (bytes > 0 && !write_range(d, place, data, bytes)) {
+        /* A guest got hold of the name and made the buffer smaller, or unmapped it. */
+        stream->size = 0;
+        return UINT64_MAX;
+    }
+    stream->used = place + bytes;
+    return place;
+}
+
+void gl_stream_destroy(struct gl_decoder *d)
+{
+    if (d->host->stream.name != 0) {
+        d->gl->DeleteBuffers(1, &d->host->stream.name);
+    }
+}

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT */
+/* The entry points of buffer objects that are not just records. */
+#include "gl_encode.h"
+#include "gl_entry_points.h"
+#include "guest/common/gl_encoder.h"
+#include "guest/common/gl_state.h"
+
+#include <string.h>
+
+/* Where the name of the buffer bound to a target is kept; NULL: not a target. */
+static GLuint *bound_place(struct gl_state *state, GLenum target)
+{
+    if (target == GL_ARRAY_BUFFER)
+        return &state->array_buffer;
+    if (target == GL_ELEMENT_ARRAY_BUFFER)
+        return &state->vao->element_buffer;
+    int index = buffer_target_index(target);
+    return index < 0 ? NULL : &state->buffers.bound[index];
+}
+
+void gl_track_BindBuffer(struct gl_encoder *e, GLenum target, GLuint buffer)
+{
+    if (!e->state)
+        return;
+    GLuint *place = bound_place(e->state, target);
+    if (place)
+        *place = buffer;
+}
+
+/* Indexed binding points bind the general one too (section 6.1.1). */
+void gl_track_BindBufferBase(struct gl_encoder *e, GLenum target, GLuint index, GLuint buffer)
+{
+    gl_track_BindBuffer(e, target, buffer);
+}
+
+void gl_track_BindBufferRange(struct gl_encoder *e, GLenum target, GLuint index, GLuint buffer,
+                              GLintptr offset, GLsizeiptr size)
+{
+    gl_track_BindBuffer(e, target, buffer);
+}
+
+void gl_track_DeleteBuffers(struct gl_encoder *e, GLsizei n, const GLuint *names)
+{
+    if (!e->state || !names)
+        return;
+    for (GLsizei i = 0; i < n; i++) {
+        if (!names[i])
+            continue;
+        buffer_objects_forget(&e->state->buffers, names[i]);
+        vertex_array_forget_buffer(e->state->vao, names[i]);
+        if (e->state->array_buffer == names[i])
+            e->state->array_buffer = 0;
+    }
+}
+
+void gl_track_BufferData(struct gl_encoder *e, GLenum target, GLsizeiptr size, const void *data,
+                         GLenum usage)
+{
+    if (!e->state)
+        return;
+    GLuint *place = bound_place(e->state, target);
+    if (!place || !*place || size < 0)
+        return;
+    struct buffer_objects *buffers = &e->state->buffers;
+    buffer_mapping_drop(buffers, *place);
+    buffer_size_set(buffers, *place, size);
+    buffers->fresh = data ? 0 : *place;
+    buffers->fresh_position = ring_producer_position(&e->commands);
+}
+
+static GLsizeiptr bound_size(struct gl_encoder *e, GLenum target, GLuint name)
+{
+    GLsizeiptr size = buffer_size_get(&e->state->buffers, name);
+    if (size < 0) {
+        GLint value = 0;
+        gl_encode_GetBufferParameteriv(e, target, GL_BUFFER_SIZE, &value);
+        size = value;
+    }
+    return size;
+}
+
+static GLenum map_error(GLintptr offset, GLsizeiptr length, GLbitfield access, GLsizeiptr size)
+{
+    const GLbitfield known = GL_MAP_READ_BIT | GL_MAP_WRITE_BIT | GL_MAP_INVALIDATE_RANGE_BIT |
+                             GL_MAP_INVALIDATE_BUFFER_BIT | GL_MAP_FLUSH_EXPLICIT_BIT |
+                             GL_MAP_UNSYNCHRONIZED_BIT;
+    if (offset < 0 || length < 0 || access & ~known || offset > size || length > size - offset)
+        return GL_INVALID_VALUE;
+    if (!length || !(access & (GL_MAP_READ_BIT | GL_MAP_WRITE_BIT)) ||
+        (access & GL_MAP_READ_BIT &&
+         access & (GL_MAP_INVALIDATE_RANGE_BIT | GL_MAP_INVALIDATE_BUFFER_BIT |
+                   GL_MAP_UNSYNCHRONIZED_BIT)) ||
+        (access & GL_MAP_FLUSH_EXPLICIT_BIT && !(access & GL_MAP_WRITE_BIT)))
+        return GL_INVALID_OPERATION;
+    return GL_NO_ERROR;
+}
+
+/* The bound buffer's name, or 0 with an error recorded. */
+static GLuint bound_buffer(struct gl_encoder *e, GLenum target)
+{
+    GLuint *place = bound_place(e->state, target);
+    if (!place)
+        gl_encoder_error(e, GL_INVALID_ENUM);
+    else if (!*place)
+        gl_encoder_error(e, GL_INVALID_OPERATION);
+    return place ? *place : 0;
+}
+
+static void *map(struct gl_encoder *e, GLenum target, GLuint name, GLintptr offset,
+                 GLsizeiptr length, GLbitfield access)
+{
+    struct buffer_objects *buffers = &e->state->buffers;
+    struct buffer_mapping *mapping =
+        buffer_mapping_create(buffers, name, offset, length, access);
+    if (!mapping) {
+        gl_encoder_error(e, GL_OUT_OF_MEMORY);
+        return NULL;
+    }
+    bool fresh = buffers->fresh == name &&
+                 buffers->fresh_position == ring_producer_position(&e->commands);
+    bool invalidate = access & (GL_MAP_INVALIDATE_RANGE_BIT | GL_MAP_INVALIDATE_BUFFER_BIT);
+    /* With explicit flushes only what was flushed is written back; the rest may be anything,
+     * but a program may flush more than it wrote. */
+    if (!fresh && !invalidate)
+        gl_encode_GetBufferSubData(e, target, offset, length, mapping->pointer);
+    else
+        memset(mapping->pointer, 0, (size_t)length);
+    return mapping->pointer;
+}
+
+void *GL_API_CALL trireme_glMapBufferRange(GLenum target, GLintptr offset, GLsizeiptr length,
+                                        GLbitfield access)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    GLuint name = e->state ? bound_buffer(e, target) : 0;
+    if (!name)
+        return NULL;
+    GLenum error = map_error(offset, length, access, bound_size(e, target, name));
+    if (!error && buffer_mapping_get(&e->state->buffers, name))
+        error = GL_INVALID_OPERATION;
+    if (error) {
+        gl_encoder_error(e, error);
+        return NULL;
+    }
+    return map(e, target, name, offset, length, access);
+}
+
+void *GL_API_CALL trireme_glMapBuffer(GLenum target, GLenum access)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    GLuint name = e->state ? bound_buffer(e, target) : 0;
+    if (!name)
+        return NULL;
+    GLbitfield bits = access == GL_READ_ONLY    ? GL_MAP_READ_BIT
+                      : access == GL_WRITE_ONLY ? GL_MAP_WRITE_BIT
+                      : access == GL_READ_WRITE ? GL_MAP_READ_BIT | GL_MAP_WRITE_BIT
+                                                : 0;
+    if (!bits) {
+        gl_encoder_error(e, GL_INVALID_ENUM);
+        return NULL;
+    }
+    GLsizeiptr size = bound_size(e, target, name);
+    if (size <= 0 || buffer_mapping_get(&e->state->buffers, name)) {
+        gl_encoder_error(e, size <= 0 ? GL_OUT_OF_MEMORY : GL_INVALID_OPERATION);
+        return NULL;
+    }
+    return map(e, target, name, 0, size, bits);
+}
+
+void GL_API_CALL trireme_glFlushMappedBufferRange(GLenum target, GLintptr offset, GLsizeiptr length)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    GLuint name = e->state ? bound_buffer(e, target) : 0;
+    if (!name)
+        return;
+    struct buffer_mapping *mapping = buffer_mapping_get(&e->state->buffers, name);
+    if (!mapping || !(mapping->access & GL_MAP_FLUSH_EXPLICIT_BIT)) {
+        gl_encoder_error(e, GL_INVALID_OPERATION);
+    } else if (offset < 0 || length < 0 || offset > mapping->length ||
+               length > mapping->length - offset) {
+        gl_encoder_error(e, GL_INVALID_VALUE);
+    } else if (length) {
+        gl_encode_BufferSubData(e, target, mapping->offset + offset, length,
+                                (const uint8_t *)mapping->pointer + offset);
+    }
+}
+
+GLboolean GL_API_CALL trireme_glUnmapBuffer(GLenum target)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    GLuint name = e->state ? bound_buffer(e, target) : 0;
+    if (!name)
+        return GL_FALSE;
+    struct buffer_mapping *mapping = buffer_mapping_get(&e->state->buffers, name);
+    if (!mapping) {
+        gl_encoder_error(e, GL_INVALID_OPERATION);
+        return GL_FALSE;
+    }
+    if (mapping->access & GL_MAP_WRITE_BIT && !(mapping->access & GL_MAP_FLUSH_EXPLICIT_BIT))
+        gl_encode_BufferSubData(e, target, mapping->offset, mapping->length, mapping->pointer);
+    buffer_mapping_drop(&e->state->buffers, name);
+    return GL_TRUE;
+}
+
+/* What the host does not know of a buffer; false: it does. */
+static bool mapping_parameter(struct gl_state *state, GLenum target, GLenum pname, GLint64 *value)
+{
+    GLuint *place = bound_place(state, target);
+    if (!place || !*place)
+        return false;
+    const struct buffer_mapping *mapping = buffer_mapping_get(&state->buffers, *place);
+    if (!mapping)
+        return false;
+    const GLbitfield both = GL_MAP_READ_BIT | GL_MAP_WRITE_BIT;
+    switch (pname) {
+    case GL_BUFFER_MAPPED:
+        *value = GL_TRUE;
+        return true;
+    case GL_BUFFER_ACCESS:
+        *value = (mapping->access & both) == both               ? GL_READ_WRITE
+                 : (mapping->access & both) == GL_MAP_READ_BIT ? GL_READ_ONLY
+                                                                : GL_WRITE_ONLY;
+        return true;
+    case GL_BUFFER_ACCESS_FLAGS:
+        *value = mapping->access;
+        return true;
+    case GL_BUFFER_MAP_OFFSET:
+        *value = mapping->offset;
+        return true;
+    case GL_BUFFER_MAP_LENGTH:
+        *value = mapping->length;
+        return true;
+    default:
+        return false;
+    }
+}
+
+void GL_API_CALL trireme_glGetBufferParameteriv(GLenum target, GLenum pname, GLint *params)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    GLint64 value;
+    if (e->state && mapping_parameter(e->state, target, pname, &value))
+        *params = (GLint)value;
+    else
+        gl_encode_GetBufferParameteriv(e, target, pname, params);
+}
+
+void GL_API_CALL trireme_glGetBufferParameteri64v(GLenum target, GLenum pname, GLint64 *params)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    if (!e->state || !mapping_parameter(e->state, target, pname, params))
+        gl_encode_GetBufferParameteri64v(e, target, pname, params);
+}
+
+void GL_API_CALL trireme_glGetBufferPointerv(GLenum target, GLenum pname, void **params)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    if (pname != GL_BUFFER_MAP_POINTER) {
+        gl_encoder_error(e, GL_INVALID_ENUM);
+        return;
+    }
+    GLuint name = e->state ? bound_buffer(e, target) : 0;
+    if (!name)
+        return;
+    struct buffer_mapping *mapping = buffer_mapping_get(&e->state->buffers, name);
+    *params = mapping ? mapping->pointer : NULL;
+}

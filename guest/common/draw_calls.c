@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Draws. Arrays in the program's memory travel just before the draw, in a TriremeClientArrays
+ * record; indices in the program's memory travel in the draw itself. Without either, a draw is one
+ * small record.
+ */
+#include "gl_encode.h"
+#include "gl_entry_points.h"
+#include "dispatch/vertex_format.h"
+#include "guest/common/client_arrays.h"
+#include "guest/common/gl_encoder.h"
+#include "guest/common/gl_state.h"
+
+#include <string.h>
+
+/* The record's fixed part: GLsizei count, then the references of records and data. */
+#define CLIENT_ARRAYS_FIXED 24
+
+/* Blocks that lie apart in the program's memory are copied together first. */
+static struct gl_payload gathered(struct gl_state *state, const struct client_plan *plan)
+{
+    uint8_t *bytes = gl_state_scratch(state, plan->bytes);
+    if (bytes)
+        client_plan_copy(plan, bytes);
+    return gl_payload_data(bytes, bytes ? plan->bytes : 0);
+}
+
+/*
+ * Sends the arrays in `mask`. The blocks go into the record as payloads of their own: each is
+ * padded to 8 bytes, just as the plan's offsets count them, so that to the host they are one.
+ */
+static void send_arrays(struct gl_encoder *e, const struct client_plan *plan)
+{
+    struct gl_payload payloads[1 + ARRAY_COUNT];
+    unsigned count = 1;
+    payloads[0] = gl_payload_data(plan->array, plan->arrays * sizeof plan->array[0]);
+    bool contiguous = true;
+    for (unsigned i = 0; i < plan->blocks; i++)
+        contiguous &= plan->block[i].elements == 1;
+    if (contiguous) {
+        for (unsigned i = 0; i < plan->blocks; i++)
+            payloads[count++] = gl_payload_data(plan->block[i].source, plan->block[i].bytes);
+    } else {
+        payloads[count++] = gathered(e->state, plan);
+    }
+    uint32_t bytes;
+    uint8_t *record = gl_encoder_begin_payloads(e, GL_OP_TriremeClientArrays, CLIENT_ARRAYS_FIXED,
+                                                payloads, count, &bytes);
+    gl_put_32(record + 4, plan->arrays);
+    gl_put_64(record + 8, TRIREME_REF_PAYLOAD | payloads[0].bytes);
+    gl_put_64(record + 16, TRIREME_REF_PAYLOAD | plan->bytes);
+    gl_encoder_end(e, bytes);
+}
+
+/* Sends what a draw needs out of the program's memory. True: the draw must count its vertices from
+ * draw->first. */
+static bool send_client_arrays(struct gl_encoder *e, const struct client_draw *draw)
+{
+    const struct vertex_array_object *vao = e->state->vao;
+    struct client_plan plan;
+    uint64_t mask = vertex_arrays_in_client_memory(vao);
+    if (!mask || !draw->count || !draw->instances)
+        return false;
+    if (!client_plan_make(&plan, vao, mask, draw)) {
+        gl_encoder_error(e, GL_OUT_OF_MEMORY);
+        return false;
+    }
+    send_arrays(e, &plan);
+    return plan.renumber;
+}
+
+static bool has_client_arrays(const struct gl_encoder *e)
+{
+    return e->state && vertex_arrays_in_client_memory(e->state->vao);
+}
+
+/* The first vertex as the host must get it. */
+static GLint arrays_first(struct gl_encoder *e, GLint first, GLsizei count, GLsizei instances,
+                          GLuint base_instance)
+{
+    if (!has_client_arrays(e) || first < 0 || count <= 0 || instances <= 0)
+        return first;
+    const struct client_draw draw = {(uint32_t)first, (uint32_t)count, (uint32_t)instances,
+                                     base_instance};
+    return send_client_arrays(e, &draw) ? 0 : first;
+}
+
+void GL_API_CALL trireme_glDrawArrays(GLenum mode, GLint first, GLsizei count)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    gl_encode_DrawArrays(e, mode, arrays_first(e, first, count, 1, 0), count);
+}
+
+void GL_API_CALL trireme_glDrawArraysInstanced(GLenum mode, GLint first, GLsizei count,
+                                               GLsizei instances)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    first = arrays_first(e, first, count, instances, 0);
+    gl_encode_DrawArraysInstanced(e, mode, first, count, instances);
+}
+
+void GL_API_CALL trireme_glDrawArraysInstancedBaseInstance(GLenum mode, GLint first,
+                                                           GLsizei count, GLsizei instances,
+                                                           GLuint base_instance)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    first = arrays_first(e, first, count, instances, base_instance);
+    gl_encode_DrawArraysInstancedBaseInstance(e, mode, first, count, instances, base_instance);
+}
+
+void GL_API_CALL trireme_glMultiDrawArrays(GLenum mode, const GLint *first, const GLsizei *count,
+                                           GLsizei draws)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    if (!has_client_arrays(e)) {
+        gl_encode_MultiDrawArrays(e, mode, first, count, draws);
+        return;
+    }
+    if (draws < 0)
+        gl_encoder_error(e, GL_INVALID_VALUE);
+    for (GLsizei i = 0; i < draws; i++)
+        trireme_glDrawArrays(mode, first[i], count[i]);
+}
+
+/* A draw with indices, of any kind. */
+struct elements {
+    GLenum mode;
+    GLsizei count;
+    GLenum type;
+    const void *indices;
+    GLsizei instances;
+    GLint base_vertex;
+    GLuint base_instance;
+    bool instanced;
+    bool has_range; /* the program promises that indices lie in [start, end] */
+    GLuint start, end;
+};
+
+static struct gl_payload index_payload(const struct gl_encoder *e, const struct elements *draw)
+{
+    if (e->state && e->state->vao->element_buffer)
+        return gl_payload_offset((uintptr_t)draw->indices);
+    if (!draw->indices || draw->count <= 0)
+        return gl_payload_null();
+    return gl_payload_data(draw->indices, (uint64_t)draw->count * index_bytes(draw->type));
+}
+
+/* The indices' own range; out of a buffer object only if the program did not promise one. */
+static struct index_range draw_range(struct gl_encoder *e, const struct elements *draw)
+{
+    struct gl_state *state = e->state;
+    const void *indices = draw->indices;
+    if (state->vao->element_buffer) {
+        if (draw->has_range)
+            return (struct index_range){draw->start, draw->end, true};
+        uint64_t bytes = (uint64_t)draw->count * index_bytes(draw->type);
+        void *copy = gl_state_scratch(state, bytes);
+        if (!copy)
+            return (struct index_range){0};
+        memset(copy, 0, (size_t)bytes);
+        gl_encode_GetBufferSubData(e, GL_ELEMENT_ARRAY_BUFFER, (GLintptr)(uintptr_t)indices,
+                                   (GLsizeiptr)bytes, copy);
+        indices = copy;
+    }
+    bool fixed = state->primitive_restart_fixed;
+    uint32_t restart = fixed ? (uint32_t)((UINT64_C(1) << index_bytes(draw->type) * 8) - 1)
+                             : state->restart_index;
+    return index_scan(indices, draw->type, (size_t)draw->count,
+                      fixed || state->primitive_restart, restart);
+}
+
+static void send_element_arrays(struct gl_encoder *e, struct elements *draw)
+{
+    if (draw->count <= 0 || draw->instances <= 0 || !index_bytes(draw->type) ||
+        (!draw->indices && !e->state->vao->element_buffer))
+        return;
+    struct index_range range = draw_range(e, draw);
+    int64_t first = (int64_t)range.min + draw->base_vertex;
+    int64_t last = (int64_t)range.max + draw->base_vertex;
+    if (!range.any || first < 0 || last > UINT32_MAX - 1 || last < first)
+        return;
+    const struct client_draw vertices = {(uint32_t)first, (uint32_t)(last - first + 1),
+                                         (uint32_t)draw->instances, draw->base_instance};
+    if (send_client_arrays(e, &vertices))
+        draw->base_vertex -= (GLint)first;
+}
+
+static void draw_elements(struct elements draw)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    if (draw.has_range && draw.end < draw.start) {
+        gl_encoder_error(e, GL_INVALID_VALUE);
+        return;
+    }
+    if (has_client_arrays(e))
+        send_element_arrays(e, &draw);
+    struct gl_payload indices = index_payload(e, &draw);
+    if (draw.base_instance)
+        gl_encode_DrawElementsInstancedBaseVertexBaseInstance(
+            e, draw.mode, draw.count, draw.type, indices, draw.instances, draw.base_vertex,
+            draw.base_instance);
+    else if (draw.instanced && draw.base_vertex)
+        gl_encode_DrawElementsInstancedBaseVertex(e, draw.mode, draw.count, draw.type, indices,
+                                                  draw.instances, draw.base_vertex);
+    else if (draw.instanced)
+        gl_encode_DrawElementsInstanced(e, draw.mode, draw.count, draw.type, indices,
+                                        draw.instances);
+    else if (draw.base_vertex)
+        gl_encode_DrawElementsBaseVertex(e, draw.mode, draw.count, draw.type, indices,
+                                         draw.base_vertex);
+    else
+        gl_encode_DrawElements(e, draw.mode, draw.count, draw.type, indices);
+}
+
+void GL_API_CALL trireme_glDrawElements(GLenum mode, GLsizei count, GLenum type,
+                                        const void *indices)
+{
+    draw_elements((struct elements){mode, count, type, indices, .instances = 1});
+}
+
+void GL_API_CALL trireme_glDrawRangeElements(GLenum mode, GLuint start, GLuint end, GLsizei count,
+                                             GLenum type, const void *indices)
+{
+    draw_elements((struct elements){mode, count, type, indices, .instances = 1,
+                                    .has_range = true, .start = start, .end = end});
+}
+
+void GL_API_CALL trireme_glDrawElementsBaseVertex(GLenum mode, GLsizei count, GLenum type,
+                                                  const void *indices, GLint base_vertex)
+{
+    draw_elements((struct elements){mode, count, type, indices, .instances = 1,
+                                    .base_vertex = base_vertex});
+}
+
+void GL_API_CALL trireme_glDrawRangeElementsBaseVertex(GLenum mode, GLuint start, GLuint end,
+                                                       GLsizei count, GLenum type,
+                                                       const void *indices, GLint base_vertex)
+{
+    draw_elements((struct elements){mode, count, type, indices, .instances = 1,
+                                    .base_vertex = base_vertex, .has_range = true,
+                                    .start = start, .end = end});
+}
+
+void GL_API_CALL trireme_glDrawElementsInstanced(GLenum mode, GLsizei count, GLenum type,
+                                                 const void *indices, GLsizei instances)
+{
+    draw_elements((struct elements){mode, count, type, indices, .instances = instances,
+                                    .instanced = true});
+}
+
+void GL_API_CALL trireme_glDrawElementsInstancedBaseVertex(GLenum mode, GLsizei count,
+                                                           GLenum type, const void *indices,
+                                                           GLsizei instances, GLint base_vertex)
+{
+    draw_elements((struct elements){mode, count, type, indices, .instances = instances,
+                                    .base_vertex = base_vertex, .instanced = true});
+}
+
+void GL_API_CALL trireme_glDrawElementsInstancedBaseInstance(GLenum mode, GLsizei count,
+                                                             GLenum type, const void *indices,
+                                                             GLsizei instances,
+                                                             GLuint base_instance)
+{
+    draw_elements((struct elements){mode, count, type, indices, .instances = instances,
+                                    .base_instance = base_instance, .instanced = true});
+}
+
+void GL_API_CALL trireme_glDrawElementsInstancedBaseVertexBaseInstance(
+    GLenum mode, GLsizei count, GLenum type, const void *indices, GLsizei instances,
+    GLint base_vertex, GLuint base_instance)
+{
+    draw_elements((struct elements){mode, count, type, indices, .instances = instances,
+                                    .base_vertex = base_vertex, .base_instance = base_instance,
+                                    .instanced = true});
+}
+
+/* Offsets as 64 bits each, whatever the program's pointers are. */
+static bool multi_draw_from_buffer(struct gl_encoder *e, GLenum mode, const GLsizei *count,
+                                   GLenum type, const void *const *indices, GLsizei draws,
+                                   const GLint *base_vertex)
+{
+    if (draws <= 0)
+        return false;
+    uint64_t *offsets = gl_state_scratch(e->state, (uint64_t)draws * sizeof *offsets);
+    if (!offsets)
+        return false;
+    for (GLsizei i = 0; i < draws; i++)
+        offsets[i] = (uintptr_t)indices[i];
+    gl_encode_TriremeMultiDrawElements(e, mode, type, draws, count, offsets, base_vertex);
+    return true;
+}
+
+static void multi_draw_elements(GLenum mode, const GLsizei *count, GLenum type,
+                                const void *const *indices, GLsizei draws,
+                                const GLint *base_vertex)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    if (e->state && e->state->vao->element_buffer && !has_client_arrays(e) &&
+        multi_draw_from_buffer(e, mode, count, type, indices, draws, base_vertex))
+        return;
+    if (draws < 0)
+        gl_encoder_error(e, GL_INVALID_VALUE);
+    for (GLsizei i = 0; i < draws; i++)
+        draw_elements((struct elements){mode, count[i], type, indices[i], .instances = 1,
+                                        .base_vertex = base_vertex ? base_vertex[i] : 0});
+}
+
+void GL_API_CALL trireme_glMultiDrawElements(GLenum mode, const GLsizei *count, GLenum type,
+                                             const void *const *indices, GLsizei draws)
+{
+    multi_draw_elements(mode, count, type, indices, draws, NULL);
+}
+
+void GL_API_CALL trireme_glMultiDrawElementsBaseVertex(GLenum mode, const GLsizei *count,
+                                                       GLenum type, const void *const *indices,
+                                                       GLsizei draws, const GLint *base_vertex)
+{
+    multi_draw_elements(mode, count, type, indices, draws, base_vertex);
+}
+
+void gl_track_Enable(struct gl_encoder *e, GLenum cap)
+{
+    if (e->state && cap == GL_PRIMITIVE_RESTART)
+        e->state->primitive_restart = true;
+    else if (e->state && cap == GL_PRIMITIVE_RESTART_FIXED_INDEX)
+        e->state->primitive_restart_fixed = true;
+}
+
+void gl_track_Disable(struct gl_encoder *e, GLenum cap)
+{
+    if (e->state && cap == GL_PRIMITIVE_RESTART)
+        e->state->primitive_restart = false;
+    else if (e->state && cap == GL_PRIMITIVE_RESTART_FIXED_INDEX)
+        e->state->primitive_restart_fixed = false;
+}
+
+void gl_track_PrimitiveRestartIndex(struct gl_encoder *e, GLuint index)
+{
+    if (e->state)
+        e->state->restart_index = index;
+}

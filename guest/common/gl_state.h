@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the guest keeps of a context's GL state: what must be known to find the data that commands
+ * leave in the program's memory (pixel store, client arrays, buffer bindings), and what the
+ * host's GL would answer wrongly because Trireme does things differently there.
+ *
+ * A gl_state belongs to a context and is used by the thread that the context is current to.
+ */
+#ifndef TRIREME_GUEST_GL_STATE_H
+#define TRIREME_GUEST_GL_STATE_H
+
+#include "dispatch/image_size.h"
+#include "guest/common/buffer_objects.h"
+#include "guest/common/gl_strings.h"
+#include "guest/common/name_table.h"
+#include "guest/common/vertex_arrays.h"
+
+/* Section 21.6: the least depth of the client attribute stack is 16; Mesa has that. */
+#define CLIENT_ATTRIB_DEPTH 16
+
+struct client_attrib {
+    GLbitfield mask;
+    struct pixel_store pack, unpack;
+    GLuint pack_buffer, unpack_buffer, array_buffer;
+    unsigned client_texture;
+    bool primitive_restart;
+    GLuint restart_index;
+    struct vertex_array_object vao;
+};
+
+struct gl_state {
+    struct pixel_store pack, unpack;
+
+    struct vertex_array_object default_vao; /* name 0 */
+    struct vertex_array_object *vao;        /* the bound one */
+    struct name_table vaos;                 /* name → struct vertex_array_object */
+    unsigned client_texture;                /* number of the client active texture unit */
+    GLuint array_buffer;
+    bool primitive_restart, primitive_restart_fixed;
+    GLuint restart_index;
+    bool inside_begin; /* between glBegin and glEnd, as far as can be told */
+
+    struct buffer_objects buffers;
+
+    struct client_attrib *client_attribs; /* CLIENT_ATTRIB_DEPTH of them, once one is pushed */
+    unsigned client_attrib_depth;
+
+    /* Where glRenderMode puts what the host collected. */
+    GLuint *select_buffer;
+    GLsizei select_size;
+    GLfloat *feedback_buffer;
+    GLsizei feedback_size;
+    GLenum feedback_type;
+    GLenum render_mode;
+
+    GLDEBUGPROC debug_callback; /* never called: messages are to be had from the log */
+    const void *debug_parameter;
+
+    struct gl_strings strings;
+
+    uint8_t *scratch; /* for data that must be rearranged on its way */
+    size_t scratch_bytes;
+};
+
+/* NULL: out of memory. Asks the host nothing. */
+struct gl_state *gl_state_create(void);
+/* NULL is fine. */
+void gl_state_destroy(struct gl_state *state);
+
+/* Memory of the state's own, at least so many bytes, valid until the next call; NULL: there is not
+ * so much. */
+void *gl_state_scratch(struct gl_state *state, uint64_t bytes);
+
+/* The vertex array object of a name; NULL: the program has not bound it yet. */
+struct vertex_array_object *gl_state_vao(struct gl_state *state, GLuint name);
+
+#endif
