@@ -76,7 +76,8 @@ def fill_outs(rule):
     manual = rule.manual('host')
     for number, a in enumerate(rule.outs):
         if manual:
-            text += f'    recorder_fill_result({number}, {a.name}, {a.element});\n'
+            capacity = f'{a.name}->capacity' if a.how == 'result' else out_capacity(a)
+            text += f'    recorder_fill_result({number}, {a.name}, {capacity}, {a.element});\n'
         else:
             capacity = out_capacity(a)
             text += f'    recorder_fill({number}, {a.name}, {capacity}, {a.element});\n'

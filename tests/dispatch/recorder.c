@@ -195,13 +195,13 @@ void recorder_begin(struct recorder_log *log, uint16_t opcode)
 
 void recorder_bytes(struct recorder_log *log, const void *bytes, uint64_t count)
 {
-    recorder_number(log, count);
-    append(log, bytes, count);
+    recorder_number(log, bytes ? count : 0);
+    append(log, bytes, bytes ? count : 0);
 }
 
 void recorder_text(struct recorder_log *log, const char *text, int64_t length)
 {
-    recorder_bytes(log, text, length < 0 ? strlen(text) + 1 : (uint64_t)length);
+    recorder_bytes(log, text, text && length < 0 ? strlen(text) + 1 : (uint64_t)length);
 }
 
 void recorder_payload(struct recorder_log *log, const struct gl_payload *payload)
@@ -245,7 +245,7 @@ void recorder_known_bytes(struct recorder_log *log, const void *bytes)
 void recorder_out(struct recorder_log *log, const void *pointer, uint64_t capacity)
 {
     recorder_number(log, pointer != NULL);
-    recorder_number(log, capacity);
+    recorder_number(log, pointer ? capacity : 0);
 }
 
 /* Byte `i` of result `number`; never a pattern of the decoder's nor the guard. */
@@ -266,10 +266,11 @@ void recorder_fill(unsigned number, void *pointer, uint64_t capacity, uint32_t e
     }
 }
 
-void recorder_fill_result(unsigned number, struct gl_result *result, uint32_t element)
+void recorder_fill_result(unsigned number, struct gl_result *result, uint64_t capacity,
+                          uint32_t element)
 {
-    recorder_fill(number, result->data, result->capacity, element);
-    result->bytes = filled(result->capacity, element);
+    recorder_fill(number, result->data, capacity, element);
+    result->bytes = filled(capacity, element);
 }
 
 uint64_t recorder_returned(void)

@@ -80,7 +80,8 @@ void recorder_out(struct recorder_log *log, const void *pointer, uint64_t capaci
 
 /* Results: what the recorder writes and returns, and whether it arrived. */
 void recorder_fill(unsigned number, void *pointer, uint64_t capacity, uint32_t element);
-void recorder_fill_result(unsigned number, struct gl_result *result, uint32_t element);
+void recorder_fill_result(unsigned number, struct gl_result *result, uint64_t capacity,
+                          uint32_t element);
 uint64_t recorder_returned(void);
 void recorder_check_out(unsigned number, const void *pointer, uint64_t capacity, uint32_t element);
 void recorder_check_result(unsigned number, const struct gl_result *result);
