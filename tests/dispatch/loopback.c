@@ -1,21 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/dispatch/loopback.h"
 
-#include "dispatch/gl_call.h"
-#include "tests/dispatch/recorder.h"
 
 _Thread_local struct gl_encoder *trireme_current_encoder = &gl_null_encoder;
-
-/* Hand-written host code keeps nothing here. */
-void gl_host_state_create(struct gl_decoder *d)
-{
-    (void)d;
-}
-
-void gl_host_state_destroy(struct gl_decoder *d)
-{
-    (void)d;
-}
 
 static void take_reply(void *data, uint16_t opcode, const void *bytes, size_t n)
 {
@@ -99,44 +86,20 @@ static void no_doorbell(void *data, uint32_t position)
     (void)position;
 }
 
-static const struct gl_limits limits = { .max_payload_bytes = 4 << 20 };
-
-static struct gl_decoder *recording_decoder(const struct gl_decoder_ops *ops, void *data)
-{
-    struct gl_functions *functions = g_new0(struct gl_functions, 1);
-    recorder_fill_functions(functions);
-    struct gl_decoder *d = gl_decoder_create_with(ops, data, &limits, functions);
-    g_free(functions);
-    return d;
-}
-
-static void drop_reply(void *data, uint16_t opcode, const void *bytes, size_t n)
-{
-    (void)data;
-    (void)opcode;
-    (void)bytes;
-    (void)n;
-}
-
-struct gl_decoder *loopback_bare_decoder(void)
-{
-    static const struct gl_decoder_ops ops = { .reply = drop_reply };
-    return recording_decoder(&ops, NULL);
-}
-
-struct loopback *loopback_create(void)
+struct loopback *loopback_create_with(struct gl_decoder *(*make)(const struct gl_decoder_ops *ops,
+                                                                 void *data))
 {
     static const struct gl_encoder_ops encoder_ops = { .doorbell = no_doorbell, .wait = progress };
     static const struct gl_decoder_ops decoder_ops = { .reply = take_reply };
     struct loopback *l = g_new0(struct loopback, 1);
 
-    l->decoder = recording_decoder(&decoder_ops, l);
+    l->decoder = make(&decoder_ops, l);
     gl_encoder_init(&l->encoder, &encoder_ops, l, &l->page, l->commands, LOOPBACK_RING, l->replies,
                     LOOPBACK_REPLIES);
     ring_consumer_init(&l->reader, l->commands, LOOPBACK_RING, &l->page.tail, &l->page.head);
     ring_producer_init(&l->answers, l->replies, LOOPBACK_REPLIES, &l->page.reply_tail,
                        &l->page.reply_head);
-    chunk_assembler_init(&l->chunks, limits.max_payload_bytes);
+    chunk_assembler_init(&l->chunks, LOOPBACK_MAX_PAYLOAD);
     gl_encoder_make_current(&l->encoder);
     return l;
 }

@@ -12,6 +12,7 @@
 
 #define LOOPBACK_RING (64u << 10)
 #define LOOPBACK_REPLIES (16u << 10)
+#define LOOPBACK_MAX_PAYLOAD (4u << 20)
 
 struct loopback {
     struct trireme_slot_page page;
@@ -31,10 +32,9 @@ struct loopback {
     void *tap_data;
 };
 
-/* A decoder on recorders whose replies go nowhere. */
-struct gl_decoder *loopback_bare_decoder(void);
-
-struct loopback *loopback_create(void);
+/* `make` makes the decoder, with the given reply function and its data. */
+struct loopback *loopback_create_with(struct gl_decoder *(*make)(const struct gl_decoder_ops *ops,
+                                                                 void *data));
 void loopback_destroy(struct loopback *loopback);
 /* Publishes and decodes everything. */
 void loopback_drain(struct loopback *loopback);

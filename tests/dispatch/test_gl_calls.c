@@ -2,8 +2,8 @@
 /* Every command: the call that reaches the host's function equals the call that was made. */
 #include <criterion/criterion.h>
 
-#include "tests/dispatch/loopback.h"
 #include "tests/dispatch/recorder.h"
+#include "tests/dispatch/recording_decoder.h"
 
 /* Calls `call` and fails the test with the command's name if the host saw something else. */
 static void check_call(struct loopback *l, const struct recorder_call *call,
@@ -20,7 +20,7 @@ static void check_call(struct loopback *l, const struct recorder_call *call,
 
 static void check_all(enum recorder_mode mode, unsigned rounds)
 {
-    struct loopback *l = loopback_create();
+    struct loopback *l = recording_loopback();
     for (unsigned round = 1; round <= rounds; round++) {
         for (size_t i = 0; i < GL_OP_COUNT; i++) {
             check_call(l, &recorder_calls[i], mode, round * 7919 + i);

@@ -3,8 +3,8 @@
 #include <criterion/criterion.h>
 
 #include "dispatch/gl_call.h"
-#include "tests/dispatch/loopback.h"
 #include "tests/dispatch/recorder.h"
+#include "tests/dispatch/recording_decoder.h"
 
 static bool execute(struct gl_decoder *d, uint16_t opcode, uint32_t units, const void *record,
                     struct chunk_assembler *chunks)
@@ -24,7 +24,7 @@ static bool execute(struct gl_decoder *d, uint16_t opcode, uint32_t units, const
 
 Test(gl_records, of_the_wrong_size_are_refused)
 {
-    struct gl_decoder *d = loopback_bare_decoder();
+    struct gl_decoder *d = recording_decoder();
     uint8_t *record = g_malloc0(TRIREME_RECORD_MAX);
     for (size_t i = 0; i < GL_OP_COUNT; i++) {
         const struct recorder_call *call = &recorder_calls[i];
@@ -56,9 +56,9 @@ static void try_shortened(void *data, struct trireme_record header, const uint8_
 
 Test(gl_records, with_too_little_payload_are_refused)
 {
-    struct loopback *l = loopback_create();
+    struct loopback *l = recording_loopback();
     l->tap = try_shortened;
-    l->tap_data = loopback_bare_decoder();
+    l->tap_data = recording_decoder();
     for (size_t i = 0; i < GL_OP_COUNT; i++) {
         recorder_start(RECORDER_NORMAL, i);
         recorder_calls[i].call(&l->encoder);
@@ -70,7 +70,7 @@ Test(gl_records, with_too_little_payload_are_refused)
 
 Test(gl_records, of_unknown_opcodes_are_refused)
 {
-    struct gl_decoder *d = loopback_bare_decoder();
+    struct gl_decoder *d = recording_decoder();
     uint64_t record[4] = { 0 };
     cr_assert_not(execute(d, 0, 1, record, NULL));
     cr_assert_not(execute(d, GL_OP_FIRST - 1, 1, record, NULL));
@@ -179,7 +179,7 @@ static void try_random(struct gl_decoder *d, struct chunk_assembler *chunks,
 
 Test(gl_records, of_random_bytes_never_crash)
 {
-    struct gl_decoder *d = loopback_bare_decoder();
+    struct gl_decoder *d = recording_decoder();
     struct chunk_assembler chunks;
     chunk_assembler_init(&chunks, 1 << 20);
     for (uint64_t round = 0; round < 100; round++) {
@@ -203,7 +203,7 @@ static uint8_t *delete_textures(int32_t n, uint64_t ref, uint32_t payload)
 
 Test(gl_records, with_chunks_need_exactly_their_own)
 {
-    struct gl_decoder *d = loopback_bare_decoder();
+    struct gl_decoder *d = recording_decoder();
     struct chunk_assembler chunks;
     uint8_t names[16] = { 0 };
     chunk_assembler_init(&chunks, 1 << 20);
@@ -228,7 +228,7 @@ Test(gl_records, with_chunks_need_exactly_their_own)
 
 Test(gl_records, with_counts_beyond_the_payload_are_refused)
 {
-    struct gl_decoder *d = loopback_bare_decoder();
+    struct gl_decoder *d = recording_decoder();
     const struct {
         int32_t n;
         uint64_t ref;
@@ -256,7 +256,7 @@ Test(gl_records, with_counts_beyond_the_payload_are_refused)
 
 Test(gl_records, with_null_where_the_gl_would_read_are_errors_of_the_gl)
 {
-    struct gl_decoder *d = loopback_bare_decoder();
+    struct gl_decoder *d = recording_decoder();
     g_autofree uint8_t *record = delete_textures(4, 0, 0);
     cr_assert(execute(d, GL_OP_DeleteTextures, 2, record, NULL));
     cr_assert_eq(recorder_made.calls, 0);
@@ -267,7 +267,7 @@ Test(gl_records, with_null_where_the_gl_would_read_are_errors_of_the_gl)
 /* glGenTextures(n, textures): as above, but an out-pointer. */
 Test(gl_records, that_ask_for_too_much_get_out_of_memory)
 {
-    struct gl_decoder *d = loopback_bare_decoder();
+    struct gl_decoder *d = recording_decoder();
     g_autofree uint8_t *record = delete_textures(INT32_MAX, TRIREME_REF_PAYLOAD, 0);
     cr_assert(execute(d, GL_OP_GenTextures, 2, record, NULL));
     cr_assert_eq(recorder_made.calls, 0);
@@ -295,7 +295,7 @@ Test(gl_records, with_payloads_beyond_the_limit_are_refused)
 
 Test(gl_records, first_error_stays_until_it_is_read)
 {
-    struct gl_decoder *d = loopback_bare_decoder();
+    struct gl_decoder *d = recording_decoder();
     GLenum error;
     gl_decoder_set_error(d, GL_INVALID_ENUM);
     gl_decoder_set_error(d, GL_INVALID_VALUE);
