@@ -199,10 +199,46 @@ static void tell_current(struct glx_context *context, struct glx_drawable *draw,
     encoder_link_put(&context->encoder, TRIREME_OP_MAKE_CURRENT, &record, sizeof record);
 }
 
+static void remember_user(struct glx_drawable *drawable, const struct glx_context *context)
+{
+    if (drawable) {
+        drawable->last_context = context;
+        drawable->last_position = ring_producer_position(&context->encoder.commands);
+    }
+}
+
+/*
+ * Contexts of one share group wait for each other on the host. Others that draw to one drawable in
+ * turns are ordered here: what the last one sent must be executed before this one's goes out.
+ */
+static void wait_for_last_user(struct glx_context *context, struct glx_drawable *drawable)
+{
+    struct glx_context *last = contexts;
+    while (drawable && last && last != drawable->last_context) {
+        last = last->next;
+    }
+    if (!drawable || !last || last == context || last->member.group == context->member.group) {
+        return;
+    }
+    const uint32_t *head = &last->slot.page->head;
+    uint32_t seen;
+    bool counted = false;
+    do {
+        seen = slot_completions(&last->slot);
+        if ((int32_t)(__atomic_load_n(head, __ATOMIC_ACQUIRE) - drawable->last_position) >= 0) {
+            return;
+        }
+        context->encoder.round_trips += !counted;
+        counted = true;
+    } while (encoder_link_wait(&last->slot, seen));
+}
+
 static void let_go(struct glx_context *context)
 {
     tell_current(context, NULL, NULL);
     share_group_leave(&context->member, &context->encoder);
+    remember_user(context->draw, context);
+    remember_user(context->read, context);
     glx_drawable_unref(context->draw);
     glx_drawable_unref(context->read);
     context->draw = context->read = NULL;
@@ -242,6 +278,10 @@ void glx_context_bind(struct glx_context *context, struct glx_drawable *draw,
     pthread_setspecific(thread_end_key, context);
     context->is_current = true;
     glx_context_check_lost(context);
+    if (previous != context || draw != context->draw || read != context->read) {
+        wait_for_last_user(context, draw);
+        wait_for_last_user(context, read);
+    }
     share_group_catch_up(&context->member, &context->encoder);
     if (previous != context || draw != context->draw || read != context->read) {
         tell_current(context, draw, read);

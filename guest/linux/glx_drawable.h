@@ -17,6 +17,8 @@
 
 enum glx_drawable_kind { GLX_KIND_WINDOW, GLX_KIND_PIXMAP, GLX_KIND_PBUFFER };
 
+struct glx_context;
+
 struct glx_drawable {
     struct glx_drawable *next;
     unsigned references; /* atomic */
@@ -36,6 +38,9 @@ struct glx_drawable {
     uint32_t host_id, host_session; /* of that session (glx_session.number); 0: none yet */
     uint32_t host_config;
     uint32_t host_width, host_height; /* as the host was told last */
+    /* The context that drew here last and let it go, and where its stream was then. */
+    const struct glx_context *last_context;
+    uint32_t last_position;
 };
 
 /* The drawable of an XID; an X window becomes one here. NULL: there is no such drawable. The

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Contexts: made, refused, shared, handed from thread to thread. */
+#include <X11/Xutil.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "glx_checks.h"
+
+#define RED 0xff0000u
+#define GREEN 0x00ff00u
+#define BLUE 0x0000ffu
+
+#define THREADS 4
+
+static void *draw_in_own_window(void *data)
+{
+    struct window window = open_default_window();
+    GLXContext context = create_context(&window, NULL);
+    uint32_t own = 0x10u << (8 * (*(int *)data % 3));
+    CHECK(glXMakeCurrent(window.dpy, window.window, context));
+    for (int i = 0; i < 60; i++) {
+        clear_to(own);
+        CHECK(read_colour(3, 3) == own);
+        glXSwapBuffers(window.dpy, window.window);
+    }
+    expect_colour(window.dpy, window.window, 50, 40, own);
+    glXMakeCurrent(window.dpy, None, NULL);
+    glXDestroyContext(window.dpy, context);
+    close_window(&window);
+    return NULL;
+}
+
+static void threads(void)
+{
+    pthread_t thread[THREADS];
+    int numbers[THREADS];
+    for (int i = 0; i < THREADS; i++) {
+        numbers[i] = i;
+        pthread_create(&thread[i], NULL, draw_in_own_window, &numbers[i]);
+    }
+    for (int i = 0; i < THREADS; i++) {
+        pthread_join(thread[i], NULL);
+    }
+}
+
+struct hand_over {
+    struct window *window;
+    GLXContext context;
+    uint32_t before, after;
+    bool release;
+};
+
+static void *take_over(void *data)
+{
+    struct hand_over *hand = data;
+    CHECK(glXMakeCurrent(hand->window->dpy, hand->window->window, hand->context));
+    CHECK(read_colour(10, 10) == hand->before);
+    clear_to(hand->after);
+    if (hand->release) {
+        glXMakeCurrent(hand->window->dpy, None, NULL);
+    }
+    return NULL;
+}
+
+/* The last thread ends with the context current: it must be to be had again. */
+static void handed_from_thread_to_thread(void)
+{
+    struct window window = open_default_window();
+    struct hand_over hand = {&window, create_context(&window, NULL), 0, 0, true};
+    CHECK(glXMakeCurrent(window.dpy, window.window, hand.context));
+    clear_to(0);
+    for (uint32_t i = 1; i <= 20; i++) {
+        pthread_t thread;
+        glXMakeCurrent(window.dpy, None, NULL);
+        hand.before = hand.after;
+        hand.after = i;
+        pthread_create(&thread, NULL, take_over, &hand);
+        pthread_join(thread, NULL);
+        CHECK(glXMakeCurrent(window.dpy, window.window, hand.context));
+        CHECK(read_colour(10, 10) == i);
+    }
+}
+
+static void *steal(void *data)
+{
+    struct hand_over *hand = data;
+    Display *dpy = hand->window->dpy;
+    CHECK(!glXMakeCurrent(dpy, hand->window->window, hand->context));
+    CHECK(glXGetCurrentContext() == NULL);
+    return NULL;
+}
+
+static void current_elsewhere_is_bad_access(void)
+{
+    struct window window = open_default_window();
+    struct hand_over hand = {&window, create_context(&window, NULL), 0, 0, true};
+    pthread_t thread;
+    catch_errors();
+    CHECK(glXMakeCurrent(window.dpy, window.window, hand.context));
+    pthread_create(&thread, NULL, steal, &hand);
+    pthread_join(thread, NULL);
+    CHECK(caught_error(window.dpy) == BadAccess);
+    clear_to(GREEN);
+    CHECK(read_colour(0, 0) == GREEN);
+}
+
+static GLuint make_texture(uint32_t colour)
+{
+    GLuint texture;
+    uint8_t texel[4] = {(uint8_t)(colour >> 16), (uint8_t)(colour >> 8), (uint8_t)colour, 255};
+    glGenTextures(1, &texture);
+    glBindTexture(GL_TEXTURE_2D, texture);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, 1, 1, 0, GL_RGBA, GL_UNSIGNED_BYTE, texel);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+    return texture;
+}
+
+static void draw_texture(GLuint texture)
+{
+    glBindTexture(GL_TEXTURE_2D, texture);
+    glEnable(GL_TEXTURE_2D);
+    glBegin(GL_TRIANGLE_STRIP);
+    glVertex2f(-1, -1);
+    glVertex2f(1, -1);
+    glVertex2f(-1, 1);
+    glVertex2f(1, 1);
+    glEnd();
+}
+
+static void shared_textures(void)
+{
+    struct window window = open_default_window();
+    GLXContext first = create_context(&window, NULL), second = create_context(&window, first);
+    GLXContext stranger = create_context(&window, NULL);
+    CHECK(glXMakeCurrent(window.dpy, window.window, first));
+    GLuint texture = make_texture(GREEN);
+    CHECK(glXMakeCurrent(window.dpy, window.window, second));
+    CHECK(glIsTexture(texture));
+    clear_to(RED);
+    draw_texture(texture);
+    CHECK(read_colour(50, 40) == GREEN);
+    CHECK(glXMakeCurrent(window.dpy, window.window, stranger));
+    CHECK(!glIsTexture(texture));
+    /* The first may go; its objects stay with the group. */
+    glXDestroyContext(window.dpy, first);
+    CHECK(glXMakeCurrent(window.dpy, window.window, second));
+    clear_to(RED);
+    draw_texture(texture);
+    CHECK(read_colour(50, 40) == GREEN);
+}
+
+struct uploads {
+    struct window *window;
+    GLXContext context;
+    pthread_barrier_t barrier;
+    GLuint texture;
+};
+
+static void *upload(void *data)
+{
+    struct uploads *uploads = data;
+    struct window own = open_default_window();
+    CHECK(glXMakeCurrent(own.dpy, own.window, uploads->context));
+    for (uint32_t i = 0; i < 50; i++) {
+        uploads->texture = make_texture(i * 5);
+        glFlush();
+        pthread_barrier_wait(&uploads->barrier);
+        pthread_barrier_wait(&uploads->barrier);
+    }
+    glXMakeCurrent(own.dpy, None, NULL);
+    return NULL;
+}
+
+/* A loader thread as games have it: upload, flush, tell the other thread. */
+static void uploads_of_another_thread(void)
+{
+    struct window window = open_default_window();
+    GLXContext drawing = create_context(&window, NULL);
+    struct uploads uploads = {.window = &window, .context = create_context(&window, drawing)};
+    pthread_t thread;
+    pthread_barrier_init(&uploads.barrier, NULL, 2);
+    CHECK(glXMakeCurrent(window.dpy, window.window, drawing));
+    pthread_create(&thread, NULL, upload, &uploads);
+    for (uint32_t i = 0; i < 50; i++) {
+        pthread_barrier_wait(&uploads.barrier);
+        glFlush();
+        draw_texture(uploads.texture);
+        CHECK(read_colour(50, 40) == i * 5);
+        pthread_barrier_wait(&uploads.barrier);
+    }
+    pthread_join(thread, NULL);
+}
+
+/* Contexts that share nothing take turns on one window. */
+static void strangers_on_one_window(void)
+{
+    struct window window = open_default_window();
+    GLXContext first = create_context(&window, NULL), second = create_context(&window, NULL);
+    for (uint32_t i = 1; i < 40; i++) {
+        CHECK(glXMakeCurrent(window.dpy, window.window, first));
+        clear_to(i);
+        CHECK(glXMakeCurrent(window.dpy, window.window, second));
+        CHECK(read_colour(9, 9) == i);
+        clear_to(i << 8);
+        glXSwapBuffers(window.dpy, window.window);
+    }
+    expect_colour(window.dpy, window.window, 50, 40, 39 << 8);
+}
+
+static GLXContext with_attributes(const struct window *window, const int *attributes)
+{
+    return glXCreateContextAttribsARB(window->dpy, window->config, NULL, True, attributes);
+}
+
+static void versions_and_profiles(void)
+{
+    struct window window = open_default_window();
+    const char *version;
+    GLXContext context = with_attributes(
+        &window, (int[]){GLX_CONTEXT_MAJOR_VERSION_ARB, 3, GLX_CONTEXT_MINOR_VERSION_ARB, 3,
+                         GLX_CONTEXT_PROFILE_MASK_ARB, GLX_CONTEXT_CORE_PROFILE_BIT_ARB, None});
+    CHECK(context != NULL);
+    CHECK(glXMakeCurrent(window.dpy, window.window, context));
+    GLint profile = 0;
+    glGetIntegerv(GL_CONTEXT_PROFILE_MASK, &profile);
+    CHECK(profile == GL_CONTEXT_CORE_PROFILE_BIT);
+    version = (const char *)glGetString(GL_VERSION);
+    CHECK_SAYING(version && strncmp(version, "3.3", 3) >= 0, "(%s)", version);
+
+    context = with_attributes(&window, (int[]){None});
+    CHECK(context != NULL);
+    CHECK(glXMakeCurrent(window.dpy, window.window, context));
+    version = (const char *)glGetString(GL_VERSION);
+    CHECK_SAYING(version && version[0] >= '1', "(%s)", version);
+
+    catch_errors();
+    context = with_attributes(&window, (int[]){GLX_CONTEXT_MAJOR_VERSION_ARB, 9, None});
+    CHECK(context == NULL);
+    CHECK(caught_error(window.dpy) == BadMatch);
+    context = with_attributes(&window, (int[]){0x7777, 1, None});
+    CHECK(context == NULL);
+    CHECK(caught_error(window.dpy) != 0);
+    context = with_attributes(&window, (int[]){GLX_CONTEXT_MAJOR_VERSION_ARB, 3,
+                                               GLX_CONTEXT_MINOR_VERSION_ARB, 2,
+                                               GLX_CONTEXT_PROFILE_MASK_ARB, 0x40, None});
+    CHECK(context == NULL);
+    CHECK(caught_error(window.dpy) != 0);
+}
+
+static void without_a_drawable(void)
+{
+    struct window window = open_default_window();
+    GLXContext context = with_attributes(
+        &window, (int[]){GLX_CONTEXT_MAJOR_VERSION_ARB, 3, GLX_CONTEXT_MINOR_VERSION_ARB, 3, None});
+    CHECK(context != NULL);
+    CHECK(glXMakeContextCurrent(window.dpy, None, None, context));
+    GLuint texture = make_texture(RED), framebuffer;
+    glGenFramebuffers(1, &framebuffer);
+    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+    glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture, 0);
+    clear_to(BLUE);
+    CHECK(read_colour(0, 0) == BLUE);
+}
+
+static void old_style(void)
+{
+    Display *dpy = XOpenDisplay(NULL);
+    int major, minor, error_base, event_base, value;
+    CHECK(glXQueryExtension(dpy, &error_base, &event_base));
+    CHECK(glXQueryVersion(dpy, &major, &minor) && major == 1 && minor >= 4);
+    int attributes[] = {GLX_RGBA, GLX_DOUBLEBUFFER, GLX_DEPTH_SIZE, 1, None};
+    XVisualInfo *visual = glXChooseVisual(dpy, DefaultScreen(dpy), attributes);
+    CHECK(visual != NULL);
+    CHECK(glXGetConfig(dpy, visual, GLX_DOUBLEBUFFER, &value) == 0 && value == 1);
+    CHECK(glXGetConfig(dpy, visual, GLX_DEPTH_SIZE, &value) == 0 && value >= 1);
+    CHECK(glXGetConfig(dpy, visual, 0x7777, &value) == GLX_BAD_ATTRIBUTE);
+    GLXContext context = glXCreateContext(dpy, visual, NULL, True);
+    CHECK(context != NULL);
+    CHECK(glXIsDirect(dpy, context));
+    CHECK(glXQueryContext(dpy, context, GLX_RENDER_TYPE, &value) == 0 && value == GLX_RGBA_TYPE);
+    glXDestroyContext(dpy, context);
+    CHECK(strstr(glXQueryExtensionsString(dpy, 0), "GLX_ARB_create_context"));
+    CHECK(glXGetProcAddress((const GLubyte *)"glXSwapIntervalEXT") != NULL);
+    CHECK(glXGetProcAddress((const GLubyte *)"glXMakeCurrentReadSGI") != NULL);
+}
+
+static void destroyed_while_current(void)
+{
+    struct window window = open_default_window();
+    GLXContext context = create_context(&window, NULL);
+    CHECK(glXMakeCurrent(window.dpy, window.window, context));
+    glXDestroyContext(window.dpy, context);
+    clear_to(GREEN);
+    CHECK(read_colour(1, 1) == GREEN);
+    glXSwapBuffers(window.dpy, window.window);
+    glXMakeCurrent(window.dpy, None, NULL);
+    expect_colour(window.dpy, window.window, 50, 40, GREEN);
+}
+
+static void calls_without_a_context(void)
+{
+    struct window window = open_default_window();
+    glClear(GL_COLOR_BUFFER_BIT);
+    glFlush();
+    glXSwapBuffers(window.dpy, window.window);
+    GLXContext context = create_context(&window, NULL);
+    CHECK(glXMakeCurrent(window.dpy, window.window, context));
+    glXMakeCurrent(window.dpy, None, NULL);
+    glViewport(0, 0, 10, 10);
+    clear_to(GREEN);
+    CHECK(glXGetCurrentContext() == NULL);
+    CHECK(glGetError() == GL_NO_ERROR);
+}
+
+static void swap_intervals(void)
+{
+    struct window window = open_default_window();
+    unsigned value;
+    CHECK(glXMakeCurrent(window.dpy, window.window, create_context(&window, NULL)));
+    glXSwapIntervalEXT(window.dpy, window.window, 3);
+    glXQueryDrawable(window.dpy, window.window, GLX_SWAP_INTERVAL_EXT, &value);
+    CHECK_SAYING(value == 3, "(%u)", value);
+    int (*set_mesa)(unsigned) = (void *)glXGetProcAddress((const GLubyte *)"glXSwapIntervalMESA");
+    int (*get_mesa)(void) = (void *)glXGetProcAddress((const GLubyte *)"glXGetSwapIntervalMESA");
+    CHECK(set_mesa(0) == 0 && get_mesa() == 0);
+    CHECK(glXSwapIntervalSGI(2) == 0 && get_mesa() == 2);
+    CHECK(glXSwapIntervalSGI(-1) == GLX_BAD_VALUE);
+}
+
+const struct glx_check context_checks[] = {
+    {"threads", threads},
+    {"handed_from_thread_to_thread", handed_from_thread_to_thread},
+    {"current_elsewhere_is_bad_access", current_elsewhere_is_bad_access},
+    {"shared_textures", shared_textures},
+    {"uploads_of_another_thread", uploads_of_another_thread},
+    {"strangers_on_one_window", strangers_on_one_window},
+    {"versions_and_profiles", versions_and_profiles},
+    {"without_a_drawable", without_a_drawable},
+    {"old_style", old_style},
+    {"destroyed_while_current", destroyed_while_current},
+    {"calls_without_a_context", calls_without_a_context},
+    {"swap_intervals", swap_intervals},
+    {0},
+};
