@@ -41,7 +41,8 @@ struct pair {
     uint8_t *memory;
     struct ring_producer producer;
     struct ring_consumer consumer;
-    int doorbell; /* eventfd */
+    int doorbell;           /* eventfd */
+    uint32_t lines[16][16]; /* 16 cache lines, see dirty_lines() */
     uint64_t sleeps, lost;
     long switches; /* how often the kernel really put the reader to sleep */
 };
@@ -94,6 +95,15 @@ static void hesitate(uint64_t *random)
     }
 }
 
+/* Stores that both sides make in turn: each waits for its cache line to come from the other core,
+ * and the store of tail that the race is about waits behind them. */
+static void dirty_lines(struct pair *pair)
+{
+    for (unsigned i = 0; i < 16; i++) {
+        __atomic_store_n(&pair->lines[i][0], i, __ATOMIC_RELAXED);
+    }
+}
+
 /* Until a record of opcode 301. */
 static void *read_and_sleep(void *data)
 {
@@ -104,6 +114,7 @@ static void *read_and_sleep(void *data)
         const uint8_t *record;
         if (ring_consumer_next(&pair->consumer, &header, &record) == RING_RECORD) {
             last = header.opcode == 301;
+            dirty_lines(pair);
             ring_consumer_advance(&pair->consumer, header.units * TRIREME_RECORD_UNIT);
             ring_consumer_release(&pair->consumer);
         } else {
@@ -128,6 +139,7 @@ static void put_and_wait(struct pair *pair, uint16_t opcode)
     }
     memcpy(ring_producer_reserve(producer, TRIREME_RECORD_UNIT), &header, sizeof header);
     ring_producer_commit(producer, TRIREME_RECORD_UNIT);
+    dirty_lines(pair);
     if (pair->barrier == GUEST_FENCE ? ring_producer_publish(producer, &pair->page->reader_status)
                                      : publish_without_fence(pair)) {
         eventfd_write(pair->doorbell, 1);
