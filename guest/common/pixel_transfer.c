@@ -56,6 +56,8 @@ struct gl_payload pixel_upload_compressed(struct gl_state *state, const struct i
     transfer.row_bytes = transfer.row_stride = place.row_bytes;
     transfer.image_stride = place.row_bytes * rows;
     transfer.end = transfer.image_stride * images;
+    if (transfer.end != (uint64_t)bytes)
+        return gl_payload_null(); /* the GL refuses this, and reads nothing */
     return gather(state, &place, &transfer, rows, images, pixels);
 }
 

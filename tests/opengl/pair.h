@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The same OpenGL calls made twice: of the host's GL directly, and through encoder, rings and
+ * decoder on another context of the same GL. What a test noted both times must be equal.
+ */
+#ifndef TRIREME_TESTS_OPENGL_PAIR_H
+#define TRIREME_TESTS_OPENGL_PAIR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "dispatch/gl_decoder_private.h"
+#include "gl_entry_points.h"
+#include "guest/common/gl_encoder.h"
+#include "guest/common/gl_state.h"
+#include "ring/chunk_assembler.h"
+
+#define PAIR_SIZE 64 /* of the drawing surface, pixels each way */
+
+/* The functions that tests call; more can be added at will. */
+#define PAIR_FUNCTIONS(X)                                                                          \
+    X(ActiveTexture) X(ArrayElement) X(AttachShader) X(Begin) X(BindAttribLocation)                \
+    X(BindBuffer) X(BindBufferBase) X(BindFramebuffer) X(BindTexture) X(BindVertexArray)           \
+    X(BindVertexBuffer) X(Bitmap) X(BufferData) X(BufferSubData) X(CallList) X(Clear)              \
+    X(ClearBufferData) X(ClearColor) X(ClearTexImage) X(ClientActiveTexture) X(ClientWaitSync)     \
+    X(Color4f) X(Color4ub) X(ColorPointer) X(CompileShader) X(CompressedTexImage2D)                \
+    X(CompressedTexSubImage2D) X(CreateProgram) X(CreateShader) X(CreateShaderProgramv)            \
+    X(DebugMessageCallback) X(DeleteBuffers) X(DeleteProgram) X(DeleteShader) X(DeleteSync)        \
+    X(DeleteTextures) X(DeleteVertexArrays) X(Disable) X(DisableClientState)                       \
+    X(DisableVertexAttribArray) X(DrawArrays) X(DrawArraysIndirect) X(DrawArraysInstanced)         \
+    X(DrawBuffer) X(DrawElements) X(DrawElementsBaseVertex) X(DrawElementsIndirect)                \
+    X(DrawElementsInstanced) X(DrawPixels) X(DrawRangeElements) X(EdgeFlagPointer) X(Enable)       \
+    X(EnableClientState) X(EnableVertexAttribArray) X(End) X(EndList) X(FeedbackBuffer)            \
+    X(FenceSync) X(Finish) X(FlushMappedBufferRange) X(FogCoordPointer) X(FramebufferTexture2D)    \
+    X(GenBuffers) X(GenFramebuffers) X(GenLists) X(GenTextures) X(GenVertexArrays)                 \
+    X(GenerateMipmap) X(GetActiveUniform) X(GetBooleanv) X(GetBufferParameteriv)                   \
+    X(GetBufferPointerv) X(GetBufferSubData) X(GetCompressedTexImage) X(GetDoublev) X(GetError)    \
+    X(GetFloatv) X(GetInteger64v) X(GetIntegeri_v) X(GetIntegerv) X(GetPixelMapfv) X(GetPointerv)  \
+    X(GetPolygonStipple) X(GetProgramInfoLog) X(GetProgramiv) X(GetShaderSource) X(GetShaderiv)    \
+    X(GetString) X(GetStringi) X(GetSynciv) X(GetTexImage) X(GetUniformIndices)                    \
+    X(GetUniformLocation) X(GetVertexAttribPointerv) X(GetVertexAttribiv) X(IndexPointer)          \
+    X(InitNames) X(InterleavedArrays) X(IsEnabled) X(LinkProgram) X(LoadIdentity) X(LoadName)      \
+    X(LockArraysEXT) X(MapBuffer) X(MapBufferRange) X(MatrixMode) X(MultiDrawArrays)               \
+    X(MultiDrawElements) X(NewList) X(NormalPointer) X(Ortho) X(PixelMapfv) X(PixelStoref)         \
+    X(PixelStorei) X(PointSize) X(PolygonStipple) X(PopClientAttrib) X(PrimitiveRestartIndex)      \
+    X(PushClientAttrib) X(PushName) X(RasterPos2f) X(ReadBuffer) X(ReadPixels) X(RenderMode)       \
+    X(SecondaryColorPointer) X(SelectBuffer) X(ShaderSource) X(TexCoordPointer) X(TexEnvi)         \
+    X(TexImage1D) X(TexImage2D) X(TexImage3D) X(TexParameteri) X(TexSubImage1D) X(TexSubImage2D)   \
+    X(TexSubImage3D) X(TransformFeedbackVaryings) X(Uniform1i) X(Uniform4f) X(UnlockArraysEXT)     \
+    X(UnmapBuffer) X(UseProgram) X(Vertex2f) X(VertexAttrib4f) X(VertexAttribBinding)              \
+    X(VertexAttribDivisor) X(VertexAttribFormat) X(VertexAttribIPointer) X(VertexAttribPointer)    \
+    X(VertexPointer) X(Viewport)
+
+struct pair_gl {
+#define MEMBER(name) __typeof__(&trireme_gl##name) name;
+    PAIR_FUNCTIONS(MEMBER)
+#undef MEMBER
+};
+
+/* One side's run: what it calls, what it noted. */
+struct pair_side {
+    const struct pair_gl *gl;
+    bool trireme;
+    GByteArray *notes;
+};
+
+/* Notes bytes, and for messages what they are. */
+void pair_note(struct pair_side *side, const void *bytes, size_t n);
+/* Notes the pixels of the surface, and the error. */
+void pair_note_picture(struct pair_side *side);
+
+/* Runs `body` on both sides and asserts that it noted the same, no less than `least` bytes. */
+void pair_run(void (*body)(struct pair_side *side), size_t least);
+/* The same in core profile contexts. */
+void pair_run_core(void (*body)(struct pair_side *side), size_t least);
+
+/* A guest and a host joined by rings in plain memory, on one thread. */
+struct loop;
+struct loop *loop_create(bool core);
+void loop_destroy(struct loop *loop);
+struct gl_encoder *loop_encoder(struct loop *loop);
+struct gl_decoder *loop_decoder(struct loop *loop);
+/* Publishes and decodes everything. */
+void loop_drain(struct loop *loop);
+/* The first broken rule; NULL: none yet. */
+const char *loop_broken(const struct loop *loop);
+/* Bytes of records and chunks that were decoded. */
+uint64_t loop_bytes(const struct loop *loop);
+
+const struct pair_gl *pair_trireme_gl(void);
+
+/* Memory whose end is the end of a page that others may not touch; for tests of what is read. */
+void *guarded_alloc(size_t bytes);
+void guarded_free(void *memory, size_t bytes);
+
+/* A program of vertex and fragment shader. */
+GLuint pair_program(const struct pair_gl *gl, const char *vertex, const char *fragment);
+
+#endif
