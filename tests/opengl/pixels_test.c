@@ -138,8 +138,8 @@ static void upload_1d_and_3d(struct pair_side *side)
         set_store(gl, &stores[0], false);
         set_store(gl, &stores[p], true);
         note_texture(side, GL_TEXTURE_1D, GL_RGB, GL_UNSIGNED_BYTE, 1024);
-        note_texture(side, GL_TEXTURE_3D, GL_RGBA, GL_UNSIGNED_BYTE, 8192);
-        note_texture(side, GL_TEXTURE_2D_ARRAY, GL_BGRA, GL_UNSIGNED_SHORT, 16384);
+        note_texture(side, GL_TEXTURE_3D, GL_RGBA, GL_UNSIGNED_BYTE, 16384);
+        note_texture(side, GL_TEXTURE_2D_ARRAY, GL_BGRA, GL_UNSIGNED_SHORT, 32768);
         set_store(gl, &stores[0], true);
     }
 }
