@@ -137,9 +137,6 @@ static bool bind_drawables(struct context *context, GError **error)
 /* What GL does at the first make-current, which for EGL was one without a surface. */
 static void start_on_first_drawable(struct context *context)
 {
-    static const struct gl_default_framebuffer framebuffer = {
-        .double_buffered = true, .back = GL_BACK, .front = GL_BACK,
-    };
     const int width = (int)context->draw->width, height = (int)context->draw->height;
     if (context->had_drawable) {
         return;
@@ -149,12 +146,16 @@ static void start_on_first_drawable(struct context *context)
     context->gl.scissor(0, 0, width, height);
     context->gl.draw_buffer(GL_BACK);
     context->gl.read_buffer(GL_BACK);
-    gl_decoder_set_default_framebuffer(context->decoder, &framebuffer);
 }
 
 bool context_make_current(struct context *context, const struct drawable_request *draw,
-                          const struct drawable_request *read, GError **error)
+                          const struct drawable_request *read, bool double_buffered,
+                          GError **error)
 {
+    /* The pbuffer has one buffer, which is both. */
+    const struct gl_default_framebuffer framebuffer = {
+        .double_buffered = double_buffered, .back = GL_BACK, .front = GL_BACK,
+    };
     let_go_of_drawables(context);
     if (draw->id == 0 || read->id == 0) {
         return true;
@@ -165,6 +166,7 @@ bool context_make_current(struct context *context, const struct drawable_request
         return false;
     }
     start_on_first_drawable(context);
+    gl_decoder_set_default_framebuffer(context->decoder, &framebuffer);
     return true;
 }
 

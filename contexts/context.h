@@ -51,7 +51,8 @@ void context_destroy(struct context *context);
 
 /* Ids of 0: no drawable. On failure the context is current without a surface. */
 bool context_make_current(struct context *context, const struct drawable_request *draw,
-                          const struct drawable_request *read, GError **error);
+                          const struct drawable_request *read, bool double_buffered,
+                          GError **error);
 
 /* `drawable` is one of the current ones; its contents are undefined after that. */
 bool context_resize_drawable(struct context *context, struct drawable *drawable, uint32_t width,

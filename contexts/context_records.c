@@ -67,13 +67,15 @@ static void make_current(struct render_thread *thread, const void *copy)
         .width = record->read_width,
         .height = record->read_height,
     };
+    const bool double_buffered = !(record->flags & TRIREME_MAKE_CURRENT_SINGLE_BUFFERED);
     g_autoptr(GError) error = NULL;
 
     if (record->draw_kind > TRIREME_DRAWABLE_PBUFFER ||
         record->read_kind > TRIREME_DRAWABLE_PBUFFER) {
         render_thread_lose(thread, "MAKE_CURRENT: drawable kinds %u, %u", record->draw_kind,
                            record->read_kind);
-    } else if (!context_make_current(thread->context, &draw, &read, &error)) {
+    } else if (!context_make_current(thread->context, &draw, &read, double_buffered,
+                                     &error)) {
         render_slot_log(&thread->slot, G_LOG_LEVEL_WARNING,
                         "draws to nothing: %s", error->message);
     }

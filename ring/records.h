@@ -135,7 +135,11 @@ struct trireme_make_current {
     uint32_t draw, read; /* drawable ids of the session, chosen by the guest; 0: none */
     uint32_t draw_config, draw_kind, draw_width, draw_height; /* used if it does not exist yet */
     uint32_t read_config, read_kind, read_width, read_height;
-    uint32_t pad;
+    uint32_t flags; /* enum trireme_make_current_flag */
+};
+
+enum trireme_make_current_flag {
+    TRIREME_MAKE_CURRENT_SINGLE_BUFFERED = 1u << 0, /* as queries tell the draw drawable */
 };
 
 struct trireme_swap {

@@ -172,6 +172,13 @@ static uint32_t host_config(const struct glx_context *context, const struct glx_
     return config ? config->host.id : 0;
 }
 
+bool glx_context_double_buffered(const struct glx_context *context,
+                                 const struct glx_drawable *draw)
+{
+    const struct glx_config *config = draw->config ? draw->config : context->config;
+    return draw->kind != GLX_KIND_PIXMAP && (!config || config->double_buffered);
+}
+
 static uint32_t host_kind(const struct glx_drawable *drawable)
 {
     return drawable->kind == GLX_KIND_PBUFFER ? TRIREME_DRAWABLE_PBUFFER : TRIREME_DRAWABLE_WINDOW;
@@ -188,6 +195,8 @@ static void tell_current(struct glx_context *context, struct glx_drawable *draw,
         record.draw_kind = host_kind(draw);
         record.draw_width = draw->host_width;
         record.draw_height = draw->host_height;
+        record.flags = glx_context_double_buffered(context, draw)
+                           ? 0 : TRIREME_MAKE_CURRENT_SINGLE_BUFFERED;
     }
     if (read) {
         record.read = glx_drawable_host_id(read, context->session, host_config(context, read));

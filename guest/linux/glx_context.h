@@ -77,6 +77,10 @@ void glx_context_bind(struct glx_context *context, struct glx_drawable *draw,
 /* Takes in the size of the current drawables, and tells the host. The context's thread. */
 void glx_context_follow_size(struct glx_context *context);
 
+/* Whether the drawable has a back buffer for the context. */
+bool glx_context_double_buffered(const struct glx_context *context,
+                                 const struct glx_drawable *draw);
+
 /* The context has become lost, or was; then its calls do nothing any more. */
 bool glx_context_check_lost(struct glx_context *context);
 

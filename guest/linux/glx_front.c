@@ -10,8 +10,7 @@
 static bool shows_front(const struct glx_context *context)
 {
     return context->draw && context->draw->kind != GLX_KIND_PBUFFER &&
-           (context->draws_front || context->draw->kind == GLX_KIND_PIXMAP ||
-            (context->config && !context->config->double_buffered));
+           (context->draws_front || !glx_context_double_buffered(context, context->draw));
 }
 
 /* Another context of the group may rely on what came before, and this one on what others did. */

@@ -20,6 +20,11 @@ static void draw_once(void)
 {
     struct window window = open_default_window();
     current(&window);
+    GLint value = 77;
+    glGetIntegerv(GL_DOUBLEBUFFER, &value);
+    CHECK(value == 1);
+    glGetIntegerv(GL_DRAW_BUFFER, &value);
+    CHECK_SAYING(value == GL_BACK, "(%#x)", (unsigned)value);
     clear_to(RED);
     glXSwapBuffers(window.dpy, window.window);
     /* Not another call of GL or GLX: the picture comes by itself. */
@@ -80,6 +85,11 @@ static void single_buffered_shows_at_flush(void)
 {
     struct window window = open_window((int[]){GLX_DOUBLEBUFFER, False, None});
     current(&window);
+    GLint value = 77;
+    glGetIntegerv(GL_DOUBLEBUFFER, &value);
+    CHECK(value == 0);
+    glGetIntegerv(GL_DRAW_BUFFER, &value);
+    CHECK_SAYING(value == GL_FRONT, "(%#x)", (unsigned)value);
     clear_to(RED);
     glFlush();
     expect_colour(window.dpy, window.window, 50, 40, RED);
