@@ -70,14 +70,20 @@ class Traces(unittest.TestCase):
                     record(command, seconds, trace, folder)
                     every = max(1, frames(trace) // PICTURES)
                     native, native_errors = replay(trace, every, False)
+                    again, _ = replay(trace, every, False)
                     ours, our_errors = replay(trace, every, True)
-                    self.assertGreaterEqual(len(native), 2)
-                    self.assertGreater(max(p.colours() for p in native), 20)
                     self.assertEqual(len(ours), len(native))
-                    for number, (one, other) in enumerate(zip(ours, native)):
-                        self.assertEqual(one.differing_pixels(other), 0, f"picture {number}")
+                    # What a program never drew is undefined: such a picture (the first one of
+                    # glxgears, whose window has just grown) is none that the host's GL repeats.
+                    defined = [number for number, (one, other) in enumerate(zip(native, again))
+                               if one.rgb == other.rgb]
+                    self.assertGreaterEqual(len(defined), max(2, len(native) - 2))
+                    self.assertGreater(max(native[number].colours() for number in defined), 20)
+                    for number in defined:
+                        self.assertEqual(ours[number].differing_pixels(native[number]), 0,
+                                         f"picture {number}")
                     self.assertEqual(our_errors, native_errors)
-                    print(f"{name}: {len(native)} pictures equal", flush=True)
+                    print(f"{name}: {len(defined)} of {len(native)} pictures equal", flush=True)
 
 
 if __name__ == "__main__":
