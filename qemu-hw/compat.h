@@ -20,6 +20,7 @@
 #include "system/kvm.h"
 #include "system/system.h"
 
+typedef const Property TriremeProperty;
 #define TRIREME_PROPERTIES_END
 
 /* KVM_CAP_IOEVENTFD_ANY_LENGTH is taken for granted. */
@@ -34,6 +35,7 @@ static inline bool trireme_ioeventfd_any_length(void)
 #include "sysemu/kvm.h"
 #include "sysemu/sysemu.h"
 
+typedef Property TriremeProperty;
 #define TRIREME_PROPERTIES_END DEFINE_PROP_END_OF_LIST(),
 
 #define bql_lock() qemu_mutex_lock_iothread()

@@ -512,7 +512,7 @@ static void trireme_init(Object *obj)
     s->server.fd = -1;
 }
 
-static Property trireme_properties[] = {
+static TriremeProperty trireme_properties[] = {
     DEFINE_PROP_UINT32("slots", TriremeState, slots, 64),
     DEFINE_PROP_SIZE("window", TriremeState, window_size,
                      TRIREME_WINDOW_DEFAULT),

@@ -353,6 +353,8 @@ static void trireme_server_launch(void *opaque)
 static char *trireme_find_server(TriremeState *s)
 {
     const char *variable = g_getenv("TRIREME_SERVER");
+    g_autofree char *qemu = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *folder = qemu ? g_path_get_dirname(qemu) : NULL;
     g_autofree char *beside = NULL;
 
     if (s->server_path) {
@@ -361,9 +363,11 @@ static char *trireme_find_server(TriremeState *s)
     if (variable && *variable) {
         return g_strdup(variable);
     }
-    beside = g_build_filename(qemu_get_exec_dir(), "trireme", NULL);
-    if (g_file_test(beside, G_FILE_TEST_IS_EXECUTABLE)) {
-        return g_steal_pointer(&beside);
+    if (folder) {
+        beside = g_build_filename(folder, "trireme", NULL);
+        if (g_file_test(beside, G_FILE_TEST_IS_EXECUTABLE)) {
+            return g_steal_pointer(&beside);
+        }
     }
     return g_find_program_in_path("trireme");
 }
