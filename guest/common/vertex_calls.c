@@ -10,17 +10,12 @@
 
 #include <stdlib.h>
 
-/* Named vertex array objects take offsets into buffers only (section 10.3.9). */
-static bool pointer_refused(struct gl_encoder *e, const void *pointer)
-{
-    bool refused = e->state && e->state->vao->name && !e->state->array_buffer && pointer;
-    if (refused)
-        gl_encoder_error(e, GL_INVALID_OPERATION);
-    return refused;
-}
-
+/* Named vertex array objects take offsets into buffers only (section 10.3.9): an error. Mesa
+ * records it and takes the pointer nevertheless, and programs got used to that. */
 static struct gl_payload pointer_payload(struct gl_encoder *e, const void *pointer)
 {
+    if (e->state && e->state->vao->name && !e->state->array_buffer && pointer)
+        gl_encoder_error(e, GL_INVALID_OPERATION);
     return e->state && e->state->array_buffer ? gl_payload_offset((uintptr_t)pointer)
                                               : gl_payload_null();
 }
@@ -40,8 +35,6 @@ static void track_pointer(struct gl_encoder *e, unsigned array, enum array_kind 
 void GL_API_CALL trireme_glVertexPointer(GLint size, GLenum type, GLsizei stride, const void *pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (pointer_refused(e, pointer))
-        return;
     gl_encode_VertexPointer(e, size, type, stride, pointer_payload(e, pointer));
     track_pointer(e, ARRAY_VERTEX, ARRAY_KIND_FLOAT, size, type, stride, pointer);
 }
@@ -49,8 +42,6 @@ void GL_API_CALL trireme_glVertexPointer(GLint size, GLenum type, GLsizei stride
 void GL_API_CALL trireme_glNormalPointer(GLenum type, GLsizei stride, const void *pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (pointer_refused(e, pointer))
-        return;
     gl_encode_NormalPointer(e, type, stride, pointer_payload(e, pointer));
     track_pointer(e, ARRAY_NORMAL, ARRAY_KIND_NORMALIZED, 3, type, stride, pointer);
 }
@@ -58,8 +49,6 @@ void GL_API_CALL trireme_glNormalPointer(GLenum type, GLsizei stride, const void
 void GL_API_CALL trireme_glColorPointer(GLint size, GLenum type, GLsizei stride, const void *pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (pointer_refused(e, pointer))
-        return;
     gl_encode_ColorPointer(e, size, type, stride, pointer_payload(e, pointer));
     track_pointer(e, ARRAY_COLOR, ARRAY_KIND_NORMALIZED, size, type, stride, pointer);
 }
@@ -67,8 +56,6 @@ void GL_API_CALL trireme_glColorPointer(GLint size, GLenum type, GLsizei stride,
 void GL_API_CALL trireme_glIndexPointer(GLenum type, GLsizei stride, const void *pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (pointer_refused(e, pointer))
-        return;
     gl_encode_IndexPointer(e, type, stride, pointer_payload(e, pointer));
     track_pointer(e, ARRAY_INDEX, ARRAY_KIND_FLOAT, 1, type, stride, pointer);
 }
@@ -76,8 +63,6 @@ void GL_API_CALL trireme_glIndexPointer(GLenum type, GLsizei stride, const void 
 void GL_API_CALL trireme_glEdgeFlagPointer(GLsizei stride, const void *pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (pointer_refused(e, pointer))
-        return;
     gl_encode_EdgeFlagPointer(e, stride, pointer_payload(e, pointer));
     track_pointer(e, ARRAY_EDGE_FLAG, ARRAY_KIND_FLOAT, 1, GL_UNSIGNED_BYTE, stride, pointer);
 }
@@ -86,8 +71,6 @@ void GL_API_CALL trireme_glSecondaryColorPointer(GLint size, GLenum type, GLsize
                                               const void *pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (pointer_refused(e, pointer))
-        return;
     gl_encode_SecondaryColorPointer(e, size, type, stride, pointer_payload(e, pointer));
     track_pointer(e, ARRAY_SECONDARY_COLOR, ARRAY_KIND_NORMALIZED, size, type, stride, pointer);
 }
@@ -95,8 +78,6 @@ void GL_API_CALL trireme_glSecondaryColorPointer(GLint size, GLenum type, GLsize
 void GL_API_CALL trireme_glFogCoordPointer(GLenum type, GLsizei stride, const void *pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (pointer_refused(e, pointer))
-        return;
     gl_encode_FogCoordPointer(e, type, stride, pointer_payload(e, pointer));
     track_pointer(e, ARRAY_FOG_COORD, ARRAY_KIND_FLOAT, 1, type, stride, pointer);
 }
@@ -105,8 +86,6 @@ void GL_API_CALL trireme_glTexCoordPointer(GLint size, GLenum type, GLsizei stri
                                         const void *pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (pointer_refused(e, pointer))
-        return;
     gl_encode_TexCoordPointer(e, size, type, stride, pointer_payload(e, pointer));
     if (e->state && e->state->client_texture < ARRAY_TEXCOORDS)
         track_pointer(e, ARRAY_TEXCOORD0 + e->state->client_texture, ARRAY_KIND_FLOAT, size, type,
@@ -125,8 +104,6 @@ void GL_API_CALL trireme_glVertexAttribPointer(GLuint index, GLint size, GLenum 
                                             const void *pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (pointer_refused(e, pointer))
-        return;
     gl_encode_VertexAttribPointer(e, index, size, type, normalized, stride,
                                   pointer_payload(e, pointer));
     track_generic(e, index, normalized ? ARRAY_KIND_NORMALIZED : ARRAY_KIND_FLOAT, size, type,
@@ -137,8 +114,6 @@ void GL_API_CALL trireme_glVertexAttribIPointer(GLuint index, GLint size, GLenum
                                              const void *pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (pointer_refused(e, pointer))
-        return;
     gl_encode_VertexAttribIPointer(e, index, size, type, stride, pointer_payload(e, pointer));
     track_generic(e, index, ARRAY_KIND_INTEGER, size, type, stride, pointer);
 }
@@ -147,8 +122,6 @@ void GL_API_CALL trireme_glVertexAttribLPointer(GLuint index, GLint size, GLenum
                                              const void *pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (pointer_refused(e, pointer))
-        return;
     gl_encode_VertexAttribLPointer(e, index, size, type, stride, pointer_payload(e, pointer));
     track_generic(e, index, ARRAY_KIND_DOUBLE, size, type, stride, pointer);
 }
