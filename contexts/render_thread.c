@@ -225,7 +225,7 @@ static bool spin(struct render_thread *thread)
             }
             caa_cpu_relax();
         }
-    } while (g_get_monotonic_time() < end);
+    } while (g_get_monotonic_time() < end && !is_told_to_stop(thread) && !slot_is_closed(thread));
     return false;
 }
 

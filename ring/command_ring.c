@@ -119,6 +119,12 @@ enum ring_room ring_producer_refill(struct ring_producer *producer, uint32_t byt
     return RING_ROOM;
 }
 
+/* The reader has not come as far as it will when it wakes from the last ring. */
+static bool is_being_woken(const struct ring_producer *producer)
+{
+    return (int32_t)(producer->rung - load_head(producer->head)) > 0;
+}
+
 bool ring_producer_publish(struct ring_producer *producer, const uint32_t *reader_status)
 {
     uint32_t position = ring_producer_position(producer);
@@ -132,7 +138,11 @@ bool ring_producer_publish(struct ring_producer *producer, const uint32_t *reade
         return false;
     }
     ring_fence();
-    return load_reader_status(reader_status) == TRIREME_READER_IDLE;
+    if (load_reader_status(reader_status) != TRIREME_READER_IDLE || is_being_woken(producer)) {
+        return false;
+    }
+    producer->rung = position;
+    return true;
 }
 
 void ring_consumer_init(struct ring_consumer *consumer, const void *base, uint32_t size,

@@ -45,6 +45,10 @@
  *                                                               MEMBARRIER and fence, load tail
  *         Dekker's pattern: at least one side sees the other's store, so either the reader finds
  *         the new tail and stays awake, or the producer finds IDLE and rings the doorbell.
+ *         One ring is enough: until head passes what was published when the producer rang, the
+ *         reader is still to wake for that ring, and it looks at tail again before it sleeps. (The
+ *         same pattern with (2): the producer's tail, FENCE, load head; the reader's head, status,
+ *         MEMBARRIER and fence, load tail.)
  *     (4) ring_consumer_release_look(): head, FENCE,
  *         load status                               pairs with  reader_sleep_begin(): the same
  *         with FULL in place of IDLE and the reply ring's head in place of the command ring's tail.
@@ -88,6 +92,7 @@ struct ring_producer {
     uint32_t position;
     uint32_t published, consumed; /* private copies of tail and head */
     uint32_t publish_step;        /* bytes that may lie unpublished; a longer record goes alone */
+    uint32_t rung;                /* `published` when the doorbell was rung last */
 };
 
 enum ring_room {
