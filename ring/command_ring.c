@@ -138,7 +138,13 @@ bool ring_producer_publish(struct ring_producer *producer, const uint32_t *reade
         return false;
     }
     ring_fence();
-    if (load_reader_status(reader_status) != TRIREME_READER_IDLE || is_being_woken(producer)) {
+    if (load_reader_status(reader_status) != TRIREME_READER_IDLE) {
+        /* Forgets the ring, which was heard: `rung` must not fall behind by half of all positions,
+         * or it would seem to lie ahead. */
+        producer->rung = producer->consumed;
+        return false;
+    }
+    if (is_being_woken(producer)) {
         return false;
     }
     producer->rung = position;

@@ -122,6 +122,43 @@ bool check_doorbell_only_for_sleepers(void)
     return true;
 }
 
+bool check_one_doorbell_a_sleep(void)
+{
+    struct test_ring *ring = test_ring_create(256, 0);
+    uint32_t status = TRIREME_READER_IDLE;
+
+    for (uint16_t opcode = 300; opcode < 303; opcode++) {
+        CHECK(test_ring_put(ring, opcode, 8) == RING_ROOM);
+        CHECK(ring_producer_publish(&ring->producer, &status) == (opcode == 300));
+    }
+    /* It woke and went to sleep again. */
+    for (uint16_t opcode = 300; opcode < 303; opcode++) {
+        CHECK(test_ring_take(ring, opcode, 8));
+    }
+    ring_consumer_release(&ring->consumer);
+    CHECK(test_ring_put(ring, 303, 8) == RING_ROOM);
+    CHECK(ring_producer_publish(&ring->producer, &status));
+    test_ring_destroy(ring);
+    return true;
+}
+
+/* A reader that was awake for more than 2 GiB falls asleep. */
+bool check_doorbell_after_long_wake(void)
+{
+    struct test_ring *ring = test_ring_create(256, UINT32_C(1) << 31);
+    uint32_t status = TRIREME_READER_AWAKE;
+
+    CHECK(test_ring_put(ring, 300, 8) == RING_ROOM);
+    CHECK(!ring_producer_publish(&ring->producer, &status));
+    CHECK(test_ring_take(ring, 300, 8));
+    ring_consumer_release(&ring->consumer);
+    status = TRIREME_READER_IDLE;
+    CHECK(test_ring_put(ring, 301, 8) == RING_ROOM);
+    CHECK(ring_producer_publish(&ring->producer, &status));
+    test_ring_destroy(ring);
+    return true;
+}
+
 /* Many laps, and past 2^32, with all sizes of records that the ring takes. */
 bool check_wrap_around(void)
 {

@@ -29,6 +29,8 @@
     X(full)                                                                                        \
     X(publish_step)                                                                                \
     X(doorbell_only_for_sleepers)                                                                  \
+    X(one_doorbell_a_sleep)                                                                        \
+    X(doorbell_after_long_wake)                                                                    \
     X(wrap_around)                                                                                 \
     X(pad)                                                                                         \
     X(oversize)                                                                                    \
