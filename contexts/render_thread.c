@@ -17,6 +17,8 @@
 
 /* For guests that forget to ring; not what correctness rests on. */
 #define IDLE_SLEEP_MS 100
+/* A longer way from a doorbell to the thread is somebody's mistake, not a latency. */
+#define MAX_LATENCY_NS (10 * UINT64_C(1000000000))
 /* Looks at an empty ring between two looks at the clock. */
 #define SPINS_PER_LOOK 32
 
@@ -77,6 +79,24 @@ static void count_up(atomic_uint_fast64_t *counter)
     count(counter, atomic_load_explicit(counter, memory_order_relaxed) + 1);
 }
 
+static uint64_t value(const atomic_uint_fast64_t *counter)
+{
+    return atomic_load_explicit(counter, memory_order_relaxed);
+}
+
+/* `rung` is what the device says; nonsense does not count. */
+static void count_latency(struct context_stats *stats, uint64_t rung)
+{
+    uint64_t now = (uint64_t)g_get_monotonic_time() * 1000;
+    uint64_t latency = now - rung;
+    if (rung > now || latency > MAX_LATENCY_NS) {
+        return;
+    }
+    count_up(&stats->latencies);
+    count(&stats->latency_ns, value(&stats->latency_ns) + latency);
+    count(&stats->worst_latency_ns, MAX(value(&stats->worst_latency_ns), latency));
+}
+
 /* Takes the doorbell and what the device noted about it. */
 static void take_doorbell(struct render_thread *thread)
 {
@@ -90,6 +110,7 @@ static void take_doorbell(struct render_thread *thread)
         if (!doorbell_ring_pop(thread->slot.doorbell, &thread->doorbell_pop, &position, &time)) {
             break;
         }
+        count_latency(&thread->stats, time);
     }
 }
 
@@ -126,7 +147,7 @@ const struct gl_decoder_ops render_thread_decoder_ops = { .reply = send_gl_reply
 static void release(struct render_thread *thread)
 {
     struct ring_consumer *commands = &thread->commands;
-    uint64_t bytes = atomic_load_explicit(&thread->stats.bytes, memory_order_relaxed);
+    uint64_t bytes = value(&thread->stats.bytes);
     uint32_t position = ring_consumer_position(commands);
     count(&thread->stats.bytes, bytes + (uint32_t)(position - thread->released));
     thread->released = position;

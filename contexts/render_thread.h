@@ -32,6 +32,8 @@
 /* Counted by the thread, read by anybody: each on its own is exact, together they are a snapshot. */
 struct context_stats {
     atomic_uint_fast64_t frames, commands, bytes, wakes, round_trips;
+    /* From the device's doorbell to the thread's awaking. */
+    atomic_uint_fast64_t latencies, latency_ns, worst_latency_ns;
 };
 
 /* Called once in the process, before the first thread; after the last. */

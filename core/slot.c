@@ -412,6 +412,10 @@ static void report(struct slot *slot, bool running)
         .running = running,
     };
     g_strlcpy(entry.program, slot->program, sizeof entry.program);
+    if (value(&stats->latencies) > 0) {
+        entry.wake_us = (double)value(&stats->latency_ns) / (double)value(&stats->latencies) / 1e3;
+        entry.worst_wake_us = (double)value(&stats->worst_latency_ns) / 1e3;
+    }
     if (slot->doorbell) {
         uint64_t doorbells = device_count(&slot->doorbell->doorbells) - slot->doorbells_before;
         /* With ioeventfd the device does not count; each wake was one exit at least. */

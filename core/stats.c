@@ -24,6 +24,10 @@ static void print(const struct stats_entry *entry)
         per((double)entry->commands, entry->seconds), per((double)entry->bytes, entry->seconds),
         per(exits, frames), per((double)entry->round_trips, frames));
     fputs(line, stderr);
+    if (entry->worst_wake_us > 0) {
+        fprintf(stderr, "trireme: stats: %s: awake %.0f us after a doorbell, %.0f us at worst\n",
+                entry->program, entry->wake_us, entry->worst_wake_us);
+    }
 }
 
 /* Program names are printable ASCII (log_copy_name()), so only two characters need care. */
@@ -42,15 +46,19 @@ static char *json_string(const char *text)
 static void append(const char *path, const struct stats_entry *entry)
 {
     char seconds[G_ASCII_DTOSTR_BUF_SIZE];
+    char wake[G_ASCII_DTOSTR_BUF_SIZE], worst_wake[G_ASCII_DTOSTR_BUF_SIZE];
     g_autofree char *program = json_string(entry->program);
     g_autofree char *line = g_strdup_printf(
         "{\"program\": %s, \"process\": %u, \"slot\": %u, \"frames\": %" G_GUINT64_FORMAT
         ", \"commands\": %" G_GUINT64_FORMAT ", \"bytes\": %" G_GUINT64_FORMAT
         ", \"doorbells\": %" G_GUINT64_FORMAT ", \"waits\": %" G_GUINT64_FORMAT
         ", \"round_trips\": %" G_GUINT64_FORMAT
-        ", \"seconds\": %s, \"lost\": %s, \"running\": %s}\n",
+        ", \"wake_us\": %s, \"worst_wake_us\": %s, \"seconds\": %s, \"lost\": %s, "
+        "\"running\": %s}\n",
         program, entry->process, entry->slot, entry->frames, entry->commands, entry->bytes,
         entry->doorbells, entry->waits, entry->round_trips,
+        g_ascii_formatd(wake, sizeof wake, "%.1f", entry->wake_us),
+        g_ascii_formatd(worst_wake, sizeof worst_wake, "%.1f", entry->worst_wake_us),
         g_ascii_formatd(seconds, sizeof seconds, "%.3f", entry->seconds),
         entry->lost ? "true" : "false", entry->running ? "true" : "false");
     int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);

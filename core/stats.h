@@ -15,6 +15,7 @@ struct stats_entry {
     uint64_t frames, commands, bytes; /* of the command ring */
     uint64_t doorbells, waits;        /* register accesses that left the guest */
     uint64_t round_trips;             /* synchronous records answered, frames waited for */
+    double wake_us, worst_wake_us;    /* from a doorbell to the render thread; 0: not known */
     double seconds;
     bool lost;    /* the context broke a rule or was reset */
     bool running; /* a look in between */
