@@ -1,27 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <stdatomic.h>
 #include <string.h>
 
 #include "dispatch/gl_host_state.h"
+#include "gl_host.h"
 
 #define STREAM_BYTES (UINT64_C(4) << 20)
 #define STREAM_ALIGNMENT 64u
-
-/*
- * Names that nobody generates: guests' programs that bind names without generating them use small
- * ones. Only compatibility contexts have client arrays, and in those any name may be bound.
- */
-#define FIRST_NAME 0xf0000000u
-
-static GLuint new_name(struct gl_decoder *d)
-{
-    static atomic_uint next;
-    GLuint name;
-    do {
-        name = FIRST_NAME + atomic_fetch_add(&next, 1) % 0x0fff0000u;
-    } while (d->gl->IsBuffer(name));
-    return name;
-}
 
 /* Gives the stream new memory of at least `bytes`; the GL keeps the old as long as it reads it. */
 static bool renew(struct gl_decoder *d, uint64_t bytes)
@@ -61,7 +45,7 @@ uint64_t gl_stream_put(struct gl_decoder *d, const void *data, uint64_t bytes, u
         return UINT64_MAX;
     }
     if (stream->name == 0) {
-        stream->name = new_name(d);
+        d->gl->GenBuffers(1, &stream->name);
     }
     d->gl->BindBuffer(GL_ARRAY_BUFFER, stream->name);
     uint64_t place = MAX(stream->used, lead);
@@ -86,4 +70,37 @@ void gl_stream_destroy(struct gl_decoder *d)
     if (d->host->stream.name != 0) {
         d->gl->DeleteBuffers(1, &d->host->stream.name);
     }
+    d->host->stream = (struct gl_stream){0};
+}
+
+/*
+ * Programs may bind names that nobody generated, and so hit upon the stream's. Then it gives way:
+ * the program gets a new object of that name, the stream another name, and arrays that pointed into
+ * it are pointed anew before the next draw.
+ */
+static void give_way(struct gl_decoder *d, GLuint name)
+{
+    if (name != 0 && name == d->host->stream.name && gl_host_outside(d)) {
+        gl_stream_destroy(d);
+        d->dirty |= GL_TOUCH_ARRAYS;
+    }
+}
+
+void gl_host_BindBuffer(struct gl_decoder *d, GLenum target, GLuint buffer)
+{
+    give_way(d, buffer);
+    d->gl->BindBuffer(target, buffer);
+}
+
+void gl_host_BindBufferBase(struct gl_decoder *d, GLenum target, GLuint index, GLuint buffer)
+{
+    give_way(d, buffer);
+    d->gl->BindBufferBase(target, index, buffer);
+}
+
+void gl_host_BindBufferRange(struct gl_decoder *d, GLenum target, GLuint index, GLuint buffer,
+                             GLintptr offset, GLsizeiptr size)
+{
+    give_way(d, buffer);
+    d->gl->BindBufferRange(target, index, buffer, offset, size);
 }

@@ -620,3 +620,34 @@ Test(arrays, many_draws_use_the_stream_buffer_again)
 {
     pair_run(many_draws, 16384);
 }
+
+static void own_name(struct pair_side *side)
+{
+    const struct pair_gl *gl = side->gl;
+    struct corner *corners = guarded_corners(12);
+    struct corner others[12];
+    fill_corners(others, 12);
+    others[3].position[0] = 0.9f;
+    clear(gl);
+    point_at(gl, corners);
+    gl->DrawArrays(GL_TRIANGLES, 0, 6);
+    /* Nobody generated these names. The host's buffer for client arrays has one of them. */
+    for (GLuint name = 1; name < 5; name++) {
+        gl->BindBuffer(GL_ARRAY_BUFFER, name);
+        gl->BufferData(GL_ARRAY_BUFFER, sizeof others, others, GL_STATIC_DRAW);
+        gl->BindBuffer(GL_ARRAY_BUFFER, 0);
+        gl->DrawArrays(GL_TRIANGLES, 6, 6);
+    }
+    pair_note_picture(side);
+    gl->BindBuffer(GL_ARRAY_BUFFER, 1);
+    clear(gl);
+    point_at(gl, NULL);
+    gl->DrawArrays(GL_TRIANGLES, 0, 12);
+    pair_note_picture(side);
+    guarded_free(corners, 12 * sizeof *corners);
+}
+
+Test(arrays, a_name_that_the_program_made_up_is_its_own)
+{
+    pair_run(own_name, 2 * 16384);
+}

@@ -157,6 +157,7 @@ static void read_back(struct pair_side *side)
     size_t bytes;
     struct image image = {2, 40, 30, 1, GL_RGBA, GL_UNSIGNED_BYTE};
     uint8_t *pixels = guarded_image(&stores[0], &image, &bytes);
+    gl->Clear(GL_COLOR_BUFFER_BIT);
     gl->RasterPos2f(-1, -1);
     gl->DrawPixels(40, 30, GL_RGBA, GL_UNSIGNED_BYTE, pixels);
     guarded_free(pixels, bytes);
@@ -190,6 +191,7 @@ static void bitmaps(struct pair_side *side)
 {
     const struct pair_gl *gl = side->gl;
     uint8_t stipple[1024];
+    gl->Clear(GL_COLOR_BUFFER_BIT);
     for (size_t p = 0; p < G_N_ELEMENTS(stores); p++) {
         size_t bytes;
         struct image image = {2, 19, 11, 1, GL_COLOR_INDEX, GL_BITMAP};
