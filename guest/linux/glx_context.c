@@ -2,37 +2,27 @@
 #include "guest/linux/glx_context.h"
 
 #include <ctype.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "guest/common/message.h"
 #include "guest/linux/encoder_link.h"
 
-_Thread_local struct gl_encoder *trireme_current_encoder
-    __attribute__((tls_model("initial-exec"), visibility("hidden"))) = &gl_null_encoder;
-
-static _Thread_local struct glx_context *current_context
-    __attribute__((tls_model("initial-exec")));
-
-/* Lets a context go whose thread ends while it is current. */
-static pthread_key_t thread_end_key;
-static pthread_once_t thread_end_once = PTHREAD_ONCE_INIT;
-
 static struct glx_context *contexts;
 
-struct glx_context *glx_context_current(void)
-{
-    return current_context;
-}
-
-bool glx_context_exists(const struct glx_context *context)
+struct glx_context *glx_context_find(const struct glx_context *context)
 {
     struct glx_context *other = contexts;
     while (other && other != context) {
         other = other->next;
     }
-    return other && !other->destroyed;
+    return other;
+}
+
+bool glx_context_exists(const struct glx_context *context)
+{
+    const struct glx_context *found = glx_context_find(context);
+    return found && !found->destroyed;
 }
 
 /* TRIREME_RING_SIZE: bytes, or with a K or M behind; 0: the host's default. */
@@ -165,167 +155,11 @@ bool glx_context_check_lost(struct glx_context *context)
     return context->encoder.lost;
 }
 
-/* A context without a configuration draws as the drawable is. */
-static uint32_t host_config(const struct glx_context *context, const struct glx_drawable *drawable)
-{
-    const struct glx_config *config = context->config ? context->config : drawable->config;
-    return config ? config->host.id : 0;
-}
-
 bool glx_context_double_buffered(const struct glx_context *context,
                                  const struct glx_drawable *draw)
 {
     const struct glx_config *config = draw->config ? draw->config : context->config;
     return draw->kind != GLX_KIND_PIXMAP && (!config || config->double_buffered);
-}
-
-static uint32_t host_kind(const struct glx_drawable *drawable)
-{
-    return drawable->kind == GLX_KIND_PBUFFER ? TRIREME_DRAWABLE_PBUFFER : TRIREME_DRAWABLE_WINDOW;
-}
-
-/* Puts a MAKE_CURRENT record; NULL: no drawable. */
-static void tell_current(struct glx_context *context, struct glx_drawable *draw,
-                         struct glx_drawable *read)
-{
-    struct trireme_make_current record = {0};
-    if (draw) {
-        record.draw = glx_drawable_host_id(draw, context->session, host_config(context, draw));
-        record.draw_config = draw->host_config;
-        record.draw_kind = host_kind(draw);
-        record.draw_width = draw->host_width;
-        record.draw_height = draw->host_height;
-        record.flags = glx_context_double_buffered(context, draw)
-                           ? 0 : TRIREME_MAKE_CURRENT_SINGLE_BUFFERED;
-    }
-    if (read) {
-        record.read = glx_drawable_host_id(read, context->session, host_config(context, read));
-        record.read_config = read->host_config;
-        record.read_kind = host_kind(read);
-        record.read_width = read->host_width;
-        record.read_height = read->host_height;
-    }
-    encoder_link_put(&context->encoder, TRIREME_OP_MAKE_CURRENT, &record, sizeof record);
-}
-
-static void remember_user(struct glx_drawable *drawable, const struct glx_context *context)
-{
-    if (drawable) {
-        drawable->last_context = context;
-        drawable->last_position = ring_producer_position(&context->encoder.commands);
-    }
-}
-
-/*
- * Contexts of one share group wait for each other on the host. Others that draw to one drawable in
- * turns are ordered here: what the last one sent must be executed before this one's goes out.
- */
-static void wait_for_last_user(struct glx_context *context, struct glx_drawable *drawable)
-{
-    struct glx_context *last = contexts;
-    while (drawable && last && last != drawable->last_context) {
-        last = last->next;
-    }
-    if (!drawable || !last || last == context || last->member.group == context->member.group) {
-        return;
-    }
-    const uint32_t *head = &last->slot.page->head;
-    uint32_t seen;
-    bool counted = false;
-    do {
-        seen = slot_completions(&last->slot);
-        if ((int32_t)(__atomic_load_n(head, __ATOMIC_ACQUIRE) - drawable->last_position) >= 0) {
-            return;
-        }
-        context->encoder.round_trips += !counted;
-        counted = true;
-    } while (encoder_link_wait(&last->slot, seen));
-}
-
-static void let_go(struct glx_context *context)
-{
-    tell_current(context, NULL, NULL);
-    share_group_leave(&context->member, &context->encoder);
-    remember_user(context->draw, context);
-    remember_user(context->read, context);
-    glx_drawable_unref(context->draw);
-    glx_drawable_unref(context->read);
-    context->draw = context->read = NULL;
-    context->draw_id = context->read_id = None;
-    context->is_current = false;
-    if (context->destroyed) {
-        glx_context_destroy(context);
-    }
-}
-
-static void thread_ended(void *data)
-{
-    /* Thread-local variables are still there while keys are destroyed. */
-    glx_lock();
-    glx_context_bind(NULL, NULL, NULL);
-    glx_unlock();
-}
-
-static void make_thread_end_key(void)
-{
-    pthread_key_create(&thread_end_key, thread_ended);
-}
-
-void glx_context_bind(struct glx_context *context, struct glx_drawable *draw,
-                      struct glx_drawable *read)
-{
-    struct glx_context *previous = current_context;
-    if (previous && previous != context) {
-        let_go(previous);
-    }
-    current_context = context;
-    gl_encoder_make_current(context ? &context->encoder : NULL);
-    if (!context) {
-        return;
-    }
-    pthread_once(&thread_end_once, make_thread_end_key);
-    pthread_setspecific(thread_end_key, context);
-    context->is_current = true;
-    glx_context_check_lost(context);
-    if (previous != context || draw != context->draw || read != context->read) {
-        wait_for_last_user(context, draw);
-        wait_for_last_user(context, read);
-    }
-    share_group_catch_up(&context->member, &context->encoder);
-    if (previous != context || draw != context->draw || read != context->read) {
-        tell_current(context, draw, read);
-    }
-    glx_drawable_unref(context->draw);
-    glx_drawable_unref(context->read);
-    context->draw = draw;
-    context->read = read;
-    context->draw_id = draw ? draw->id : None;
-    context->read_id = read ? read->id : None;
-    glx_context_follow_size(context);
-}
-
-static void follow_size(struct glx_context *context, struct glx_drawable *drawable)
-{
-    if (!drawable || !drawable->host_id ||
-        (drawable->width == drawable->host_width && drawable->height == drawable->host_height)) {
-        return;
-    }
-    struct trireme_resize resize = {
-        .drawable = drawable->host_id,
-        .width = drawable->width,
-        .height = drawable->height,
-    };
-    drawable->host_width = resize.width;
-    drawable->host_height = resize.height;
-    encoder_link_put(&context->encoder, TRIREME_OP_RESIZE, &resize, sizeof resize);
-}
-
-void glx_context_follow_size(struct glx_context *context)
-{
-    follow_size(context, context->draw);
-    if (context->read != context->draw) {
-        follow_size(context, context->read);
-    }
 }
 
 void glx_contexts_forked(void)
@@ -335,6 +169,5 @@ void glx_contexts_forked(void)
     }
     /* The parent's contexts are no contexts here; their memory stays, the program may hold them. */
     contexts = NULL;
-    current_context = NULL;
-    gl_encoder_make_current(NULL);
+    glx_context_forget_current();
 }

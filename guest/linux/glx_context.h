@@ -36,6 +36,8 @@ struct glx_context {
 
     /* While current: the thread's. */
     struct glx_drawable *draw, *read; /* NULL: none */
+    struct glx_host_drawable *draw_host, *read_host; /* the host's, of these or of this context */
+    struct glx_host_drawable aliases[2];
     GLXDrawable draw_id, read_id;
     Display *dpy;     /* that it was made current with */
     bool draws_front; /* the draw buffer is the front buffer */
@@ -63,11 +65,26 @@ struct glx_context *glx_context_create(const struct glx_context_wish *wish, uint
 /* Under the process lock; the context is not current anywhere. */
 void glx_context_destroy(struct glx_context *context);
 
-/* The calling thread's; NULL: none. */
-struct glx_context *glx_context_current(void);
+/* The context, if it still has memory. Under the process lock. */
+struct glx_context *glx_context_find(const struct glx_context *context);
 
 /* Is it one of ours that is not destroyed? Under the process lock. */
 bool glx_context_exists(const struct glx_context *context);
+
+/* Whether the drawable has a back buffer for the context. */
+bool glx_context_double_buffered(const struct glx_context *context,
+                                 const struct glx_drawable *draw);
+
+/* The context has become lost, or was; then its calls do nothing any more. */
+bool glx_context_check_lost(struct glx_context *context);
+
+/* glx_current.c */
+
+/* The calling thread's; NULL: none. */
+struct glx_context *glx_context_current(void);
+
+/* After a fork: it is not this process's. */
+void glx_context_forget_current(void);
 
 /* Makes the context current to the thread, with references to its drawables passed over; NULL:
  * none. What was current is let go. Under the process lock. */
@@ -76,12 +93,5 @@ void glx_context_bind(struct glx_context *context, struct glx_drawable *draw,
 
 /* Takes in the size of the current drawables, and tells the host. The context's thread. */
 void glx_context_follow_size(struct glx_context *context);
-
-/* Whether the drawable has a back buffer for the context. */
-bool glx_context_double_buffered(const struct glx_context *context,
-                                 const struct glx_drawable *draw);
-
-/* The context has become lost, or was; then its calls do nothing any more. */
-bool glx_context_check_lost(struct glx_context *context);
 
 #endif

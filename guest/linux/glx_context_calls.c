@@ -77,6 +77,11 @@ GLXContext trireme_glXCreateContext(Display *dpy, XVisualInfo *visual, GLXContex
     return create(dpy, &wish, X_GLXCreateContext);
 }
 
+static int render_type_error(int render_type)
+{
+    return render_type == GLX_COLOR_INDEX_TYPE ? BadMatch : BadValue;
+}
+
 GLXContext trireme_glXCreateNewContext(Display *dpy, GLXFBConfig handle, int render_type,
                                        GLXContext share, Bool direct)
 {
@@ -86,7 +91,7 @@ GLXContext trireme_glXCreateNewContext(Display *dpy, GLXFBConfig handle, int ren
         return NULL;
     }
     if (render_type != GLX_RGBA_TYPE) {
-        glx_raise_core(dpy, BadMatch, X_GLXCreateNewContext, 0);
+        glx_raise_core(dpy, render_type_error(render_type), X_GLXCreateNewContext, 0);
         return NULL;
     }
     struct glx_context_wish wish = {
@@ -128,12 +133,12 @@ static struct failure take_attributes(struct glx_context_wish *wish, const int *
             break;
         case GLX_RENDER_TYPE:
             if (value != GLX_RGBA_TYPE) {
-                return bad_match;
+                return (struct failure){CORE_FAILURE, render_type_error(value), 0};
             }
             break;
         case GLX_CONTEXT_RESET_NOTIFICATION_STRATEGY_ARB:
             if (value != GLX_NO_RESET_NOTIFICATION_ARB && value != GLX_LOSE_CONTEXT_ON_RESET_ARB) {
-                return bad_value;
+                return bad_match;
             }
             wish->loses_on_reset = value == GLX_LOSE_CONTEXT_ON_RESET_ARB;
             break;
@@ -211,16 +216,15 @@ void trireme_glXDestroyContext(Display *dpy, GLXContext handle)
 {
     struct glx_context *context = context_of(handle);
     glx_lock();
-    bool exists = glx_context_exists(context);
-    if (exists && context->is_current) {
-        context->destroyed = true;
-    } else if (exists) {
-        glx_context_destroy(context);
+    /* Programs destroy contexts twice, and other libraries let them. */
+    if (glx_context_exists(context)) {
+        if (context->is_current) {
+            context->destroyed = true;
+        } else {
+            glx_context_destroy(context);
+        }
     }
     glx_unlock();
-    if (!exists && context) {
-        glx_raise(dpy, GLXBadContext, X_GLXDestroyContext, 0);
-    }
 }
 
 /* One drawable of a make-current; a reference in *drawable. */

@@ -66,6 +66,21 @@ struct glx_drawable *glx_drawable_find(Display *dpy, GLXDrawable id)
     return server ? find(server, id) : NULL;
 }
 
+bool glx_drawable_has_glx_object(Display *dpy, xcb_drawable_t target)
+{
+    struct x_server *server = glx_x_server(dpy);
+    if (!server) {
+        return false;
+    }
+    glx_drawables_poll(server);
+    struct glx_drawable *drawable = drawables;
+    while (drawable && (drawable->target != target || drawable->server != server ||
+                        drawable->id == target || drawable->kind == GLX_KIND_PBUFFER)) {
+        drawable = drawable->next;
+    }
+    return drawable != NULL;
+}
+
 /* Size and depth of a window or pixmap; false: it does not exist. */
 static bool ask_geometry(struct x_server *server, xcb_drawable_t target, uint32_t *width,
                          uint32_t *height, uint8_t *depth)
@@ -158,10 +173,7 @@ struct glx_drawable *glx_drawable_create(Display *dpy, enum glx_drawable_kind ki
 
 void glx_drawable_destroy(struct glx_drawable *drawable)
 {
-    struct glx_session *session = glx_session_find(drawable->host_session);
-    if (session && drawable->host_id) {
-        session_destroy_drawable(session->session, drawable->host_id);
-    }
+    glx_host_drawable_destroy(&drawable->host);
     drawable->gone = true;
     remove_from_table(drawable);
 }
@@ -210,31 +222,45 @@ void glx_drawables_poll(struct x_server *server)
     }
 }
 
-void glx_drawable_ask_size(struct glx_drawable *drawable)
+bool glx_drawable_ask_size(struct glx_drawable *drawable)
 {
     uint32_t width, height;
     uint8_t depth;
-    if (drawable->kind == GLX_KIND_WINDOW && !drawable->gone &&
-        ask_geometry(drawable->server, drawable->target, &width, &height, &depth)) {
-        drawable->width = width;
-        drawable->height = height;
+    if (drawable->kind != GLX_KIND_WINDOW) {
+        return true;
     }
+    if (drawable->gone ||
+        !ask_geometry(drawable->server, drawable->target, &width, &height, &depth)) {
+        return false;
+    }
+    drawable->width = width;
+    drawable->height = height;
+    return true;
 }
 
-uint32_t glx_drawable_host_id(struct glx_drawable *drawable, struct glx_session *session,
-                              uint32_t host_config)
+void glx_host_drawable_destroy(struct glx_host_drawable *host)
 {
-    if (drawable->host_session != session->number || drawable->host_config != host_config) {
-        if (drawable->host_id && drawable->host_session == session->number) {
-            session_destroy_drawable(session->session, drawable->host_id);
-        }
-        drawable->host_id = session_new_drawable(session->session);
-        drawable->host_session = session->number;
-        drawable->host_config = host_config;
-        drawable->host_width = drawable->width;
-        drawable->host_height = drawable->height;
+    struct glx_session *session = glx_session_find(host->session);
+    if (session && host->id) {
+        session_destroy_drawable(session->session, host->id);
     }
-    return drawable->host_id;
+    host->id = 0;
+}
+
+void glx_host_drawable_prepare(struct glx_host_drawable *host, const struct glx_drawable *drawable,
+                               struct glx_session *session, uint32_t config)
+{
+    if (host->id && host->session == session->number && host->config == config) {
+        return;
+    }
+    glx_host_drawable_destroy(host);
+    *host = (struct glx_host_drawable){
+        .id = session_new_drawable(session->session),
+        .session = session->number,
+        .config = config,
+        .width = drawable->width,
+        .height = drawable->height,
+    };
 }
 
 void glx_drawables_forked(void)

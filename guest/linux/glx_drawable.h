@@ -19,6 +19,14 @@ enum glx_drawable_kind { GLX_KIND_WINDOW, GLX_KIND_PIXMAP, GLX_KIND_PBUFFER };
 
 struct glx_context;
 
+/* A drawable of the host. */
+struct glx_host_drawable {
+    uint32_t id;      /* 0: none yet */
+    uint32_t session; /* of that session (glx_session.number) */
+    uint32_t config;
+    uint32_t width, height; /* as the host was told last */
+};
+
 struct glx_drawable {
     struct glx_drawable *next;
     unsigned references; /* atomic */
@@ -34,10 +42,8 @@ struct glx_drawable {
     int swap_interval;
     struct x_image image;
 
-    /* The host's drawable. */
-    uint32_t host_id, host_session; /* of that session (glx_session.number); 0: none yet */
-    uint32_t host_config;
-    uint32_t host_width, host_height; /* as the host was told last */
+    struct glx_host_drawable host;
+    const struct glx_context *holder; /* that `host` is current to; NULL: none */
     /* The context that drew here last and let it go, and where its stream was then. */
     const struct glx_context *last_context;
     uint32_t last_position;
@@ -52,6 +58,9 @@ struct glx_drawable *glx_drawable_create(Display *dpy, enum glx_drawable_kind ki
                                          const struct glx_config *config, xcb_drawable_t target,
                                          uint32_t width, uint32_t height);
 
+/* There is a GLXWindow or GLXPixmap for it already; there can be only one. */
+bool glx_drawable_has_glx_object(Display *dpy, xcb_drawable_t target);
+
 /* Only one that exists already; no reference. */
 struct glx_drawable *glx_drawable_find(Display *dpy, GLXDrawable id);
 
@@ -65,12 +74,15 @@ void glx_drawable_unref(struct glx_drawable *drawable);
 /* Takes in what X servers report about windows: new sizes, destruction. */
 void glx_drawables_poll(struct x_server *server);
 
-/* Asks the X server for the size now. */
-void glx_drawable_ask_size(struct glx_drawable *drawable);
+/* Asks the X server for the size now. False: the window is destroyed. */
+bool glx_drawable_ask_size(struct glx_drawable *drawable);
 
-/* The host's drawable for a context of `session` with `config`; makes a new one where the old one
- * belongs to another session or has another configuration. */
-uint32_t glx_drawable_host_id(struct glx_drawable *drawable, struct glx_session *session,
-                              uint32_t host_config);
+/* Makes `host` right for a context of `session` with the host's configuration `config`, in the
+ * drawable's size: a new one where it belongs to another session or configuration. */
+void glx_host_drawable_prepare(struct glx_host_drawable *host, const struct glx_drawable *drawable,
+                               struct glx_session *session, uint32_t config);
+
+/* Under the lock; nothing happens if there is none. */
+void glx_host_drawable_destroy(struct glx_host_drawable *host);
 
 #endif

@@ -18,13 +18,18 @@ static XID create_for(Display *dpy, enum glx_drawable_kind kind, GLXFBConfig con
         glx_raise(dpy, GLXBadFBConfig, minor, 0);
         return None;
     }
+    int error = kind == GLX_KIND_WINDOW ? BadWindow : BadPixmap;
+    struct glx_drawable *drawable = NULL;
     glx_lock();
-    struct glx_drawable *drawable = glx_drawable_create(dpy, kind, config_of(config),
-                                                        (xcb_drawable_t)target, 0, 0);
+    if (glx_drawable_has_glx_object(dpy, (xcb_drawable_t)target)) {
+        error = BadAlloc;
+    } else {
+        drawable = glx_drawable_create(dpy, kind, config_of(config), (xcb_drawable_t)target, 0, 0);
+    }
     XID id = drawable ? drawable->id : None;
     glx_unlock();
     if (id == None) {
-        glx_raise_core(dpy, kind == GLX_KIND_WINDOW ? BadWindow : BadPixmap, minor, target);
+        glx_raise_core(dpy, error, minor, target);
     }
     return id;
 }
@@ -35,6 +40,9 @@ static void destroy(Display *dpy, XID id, enum glx_drawable_kind kind, int error
     struct glx_drawable *drawable = glx_drawable_find(dpy, id);
     bool found = drawable && drawable->kind == kind;
     if (found) {
+        /* A GLXWindow ends with its window, though the event may still be under way. */
+        XSync(dpy, False);
+        found = glx_drawable_ask_size(drawable);
         glx_drawable_destroy(drawable);
     }
     glx_unlock();

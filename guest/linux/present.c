@@ -184,7 +184,7 @@ static bool wait_for_frames(struct present *present, uint32_t most, uint64_t dea
 }
 
 void present_swap(struct present *present, struct gl_encoder *encoder,
-                  struct glx_drawable *drawable)
+                  struct glx_drawable *drawable, uint32_t host_id)
 {
     if (in_flight(present) >= FRAMES_IN_FLIGHT) {
         encoder->round_trips++;
@@ -202,7 +202,7 @@ void present_swap(struct present *present, struct gl_encoder *encoder,
     present->targets[serial % FRAMES_IN_FLIGHT] = glx_drawable_ref(drawable);
     pthread_mutex_unlock(&present->lock);
 
-    struct trireme_swap swap = {.drawable = drawable->host_id, .serial = serial};
+    struct trireme_swap swap = {.drawable = host_id, .serial = serial};
     encoder_link_put(encoder, TRIREME_OP_SWAP, &swap, sizeof swap);
     gl_encoder_flush(encoder);
     hand_to_presenter(present);

@@ -208,6 +208,47 @@ static void strangers_on_one_window(void)
     expect_colour(window.dpy, window.window, 50, 40, 39 << 8);
 }
 
+struct second_thread {
+    struct window *window;
+    GLXContext context;
+    pthread_barrier_t barrier;
+};
+
+static void *hold_the_window(void *data)
+{
+    struct second_thread *second = data;
+    CHECK(glXMakeCurrent(second->window->dpy, second->window->window, second->context));
+    clear_to(RED);
+    CHECK(read_colour(7, 7) == RED);
+    pthread_barrier_wait(&second->barrier);
+    pthread_barrier_wait(&second->barrier);
+    CHECK(read_colour(7, 7) == RED || read_colour(7, 7) == GREEN);
+    glXMakeCurrent(second->window->dpy, None, NULL);
+    return NULL;
+}
+
+/* Loader threads often make the main window current, and never draw to it. */
+static void window_current_in_two_threads(void)
+{
+    struct window window = open_default_window();
+    GLXContext drawing = create_context(&window, NULL);
+    struct second_thread second = {.window = &window, .context = create_context(&window, drawing)};
+    pthread_t thread;
+    pthread_barrier_init(&second.barrier, NULL, 2);
+    pthread_create(&thread, NULL, hold_the_window, &second);
+    pthread_barrier_wait(&second.barrier);
+    CHECK(glXMakeCurrent(window.dpy, window.window, drawing));
+    clear_to(GREEN);
+    CHECK(read_colour(7, 7) == GREEN);
+    glXSwapBuffers(window.dpy, window.window);
+    expect_colour(window.dpy, window.window, 50, 40, GREEN);
+    pthread_barrier_wait(&second.barrier);
+    pthread_join(thread, NULL);
+    clear_to(BLUE);
+    glXSwapBuffers(window.dpy, window.window);
+    expect_colour(window.dpy, window.window, 50, 40, BLUE);
+}
+
 static GLXContext with_attributes(const struct window *window, const int *attributes)
 {
     return glXCreateContextAttribsARB(window->dpy, window->config, NULL, True, attributes);
@@ -335,6 +376,7 @@ const struct glx_check context_checks[] = {
     {"shared_textures", shared_textures},
     {"uploads_of_another_thread", uploads_of_another_thread},
     {"strangers_on_one_window", strangers_on_one_window},
+    {"window_current_in_two_threads", window_current_in_two_threads},
     {"versions_and_profiles", versions_and_profiles},
     {"without_a_drawable", without_a_drawable},
     {"old_style", old_style},
