@@ -94,6 +94,13 @@ void gl_call_check_text(struct gl_call *call, struct gl_payload *payload, const 
     }
 }
 
+void gl_call_require(struct gl_call *call, bool holds)
+{
+    if (!holds) {
+        skip(call, GL_INVALID_VALUE);
+    }
+}
+
 GLsizei gl_call_clamp(GLsizei bound, uint32_t scale)
 {
     GLsizei most = (GLsizei)(OUT_BYTES_MAX / scale);
@@ -135,10 +142,11 @@ static bool open_out(struct gl_decoder *d, uint64_t capacity, unsigned passes, s
 }
 
 void gl_call_out(struct gl_call *call, uint32_t offset, uint64_t capacity, unsigned passes,
-                 struct gl_out *out)
+                 bool null_ok, struct gl_out *out)
 {
     memset(out, 0, sizeof *out);
-    if (gl_get_64(call->fixed + offset) == 0) {
+    out->discard = gl_get_64(call->fixed + offset) == 0;
+    if (out->discard && null_ok) {
         return;
     }
     if (capacity > OUT_BYTES_MAX) {
@@ -207,18 +215,18 @@ bool gl_out_open(struct gl_decoder *d, const struct gl_result *result, unsigned 
                  struct gl_out *out)
 {
     memset(out, 0, sizeof *out);
-    return !result->data || open_out(d, result->capacity, passes, out);
+    return open_out(d, result->capacity, passes, out);
 }
 
 void gl_out_close(struct gl_decoder *d, struct gl_result *result, struct gl_out *out,
                   uint32_t element, unsigned passes)
 {
-    if (out->memory[0]) {
-        measure(out, element, passes);
+    measure(out, element, passes);
+    if (result->data) {
         memcpy(result->data, out->memory[passes - 1], out->extent);
         result->bytes = out->extent;
-        release(d, out);
     }
+    release(d, out);
 }
 
 bool gl_call_ready(struct gl_call *call)
@@ -280,13 +288,13 @@ static void put_bytes(struct gl_decoder *d, const void *data, uint64_t bytes)
 
 void gl_reply_put_out(struct gl_decoder *d, struct gl_out *out, uint32_t element, unsigned passes)
 {
-    if (out->memory[0]) {
-        measure(out, element, passes);
-        put_bytes(d, out->memory[passes - 1], out->extent);
-        release(d, out);
-    } else {
+    if (!out->memory[0]) {
         gl_reply_put(d, 0);
+        return;
     }
+    measure(out, element, passes);
+    put_bytes(d, out->memory[passes - 1], out->discard ? 0 : out->extent);
+    release(d, out);
 }
 
 void gl_reply_put_result(struct gl_decoder *d, const struct gl_result *result)

@@ -110,6 +110,9 @@ void gl_call_check(struct gl_call *call, struct gl_payload *payload, const char 
 void gl_call_check_text(struct gl_call *call, struct gl_payload *payload, const char *name,
                         int64_t length, unsigned flags);
 
+/* Skips the command with GL_INVALID_VALUE unless `holds`. */
+void gl_call_require(struct gl_call *call, bool holds);
+
 /* For commands whose pointer may be an offset. */
 static inline const void *gl_payload_pointer(const struct gl_payload *payload)
 {
@@ -123,17 +126,19 @@ GLsizei gl_call_clamp(GLsizei bound, uint32_t scale);
 /* Room behind what the registry says that a query writes, which is sometimes too little. */
 #define GL_OUT_SLACK 512u
 
-/* Memory for an automatic out-pointer. With two passes it is filled with different patterns, so
+/* Memory for an automatic out-pointer; where the guest's is NULL, what comes is thrown away, unless
+ * the GL has a meaning for NULL (then `null_ok` and `memory` is NULL). With two passes it is filled with different patterns, so
  * that what the GL wrote can be told from what it did not; with one, with one pattern. */
 struct gl_out {
-    void *memory[2]; /* NULL if the guest's pointer is */
+    void *memory[2];
     uint64_t capacity;
     uint64_t extent; /* bytes from the start to the last one written */
     bool shared;     /* memory is gl_decoder.probe */
+    bool discard;
 };
 
 void gl_call_out(struct gl_call *call, uint32_t offset, uint64_t capacity, unsigned passes,
-                 struct gl_out *out);
+                 bool null_ok, struct gl_out *out);
 
 /* Out-pointers of hand-written functions: memory of as many bytes as the guest has room for, and
  * of at most `capacity`. */

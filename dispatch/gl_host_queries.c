@@ -203,3 +203,14 @@ void gl_host_GetProgramBinary(struct gl_decoder *d, GLuint program, GLsizei size
     }
     gl_decoder_set_error(d, size < 0 ? GL_INVALID_VALUE : GL_INVALID_OPERATION);
 }
+
+/* Only a hint, with which Mesa 22.3 crashes where there is no such texture. */
+void gl_host_InvalidateTexSubImage(struct gl_decoder *d, GLuint texture, GLint level, GLint x,
+                                   GLint y, GLint z, GLsizei width, GLsizei height, GLsizei depth)
+{
+    if (d->gl->IsTexture(texture)) {
+        d->gl->InvalidateTexSubImage(texture, level, x, y, z, width, height, depth);
+    } else {
+        gl_decoder_set_error(d, GL_INVALID_VALUE);
+    }
+}

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from registry import POINTER_SIZED, SCALARS, parse_prototype
 
 OPTIONS = {'refuse', 'kind', 'guest', 'track', 'host', 'len', 'payload', 'result', 'nullable',
-           'handle', 'probe', 'once', 'texels', 'touches', 'offset', 'in', 'text'}
+           'handle', 'probe', 'once', 'texels', 'touches', 'offset', 'in', 'text',
+           'require', 'nothing'}
 TOUCHES = ('arrays', 'unpack', 'pack', 'buffers', 'framebuffer', 'program')
 # Arrays of constant length up to this many bytes lie in the fixed part.
 INLINE_LIMIT = 128
@@ -86,7 +87,7 @@ class Rule:
     def simple(self):
         """Nothing but scalars and inline arrays, no result."""
         return (self.kind == 'async' and not self.ins and not self.outs
-                and not any(a.how == 'sync' for a in self.args))
+                and 'require' not in self.options and not any(a.how == 'sync' for a in self.args))
 
 
 class Overrides:
@@ -202,7 +203,8 @@ def classify_in(param, params, options, guest_manual):
 def classify_out(param, params, options, twice_ok):
     """An out-pointer."""
     element = 1 if param.base in ('void', 'GLvoid') else element_size(param.base)
-    arg = Arg(param.name, param.type, param.base, 'out', element)
+    arg = Arg(param.name, param.type, param.base, 'out', element,
+              nullable=param.name in options.get('nullable', ()))
     if param.name in options.get('result', ()):
         arg.how = 'result'
         return arg

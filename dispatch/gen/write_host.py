@@ -201,6 +201,10 @@ def write_locals(rule):
     checks = [write_check(a, manual) for a in rule.ins]
     checks = [c for c in checks if c]
     text += ''.join(f'    {c};\n' for c in checks)
+    if 'nothing' in rule.options:
+        text += f'    call->skip |= {rule.options["nothing"]};\n'
+    if 'require' in rule.options:
+        text += f'    gl_call_require(call, {rule.options["require"]});\n'
     for a in rule.outs:
         if a.clamp:
             text += f'    {a.clamp} = gl_call_clamp({a.clamp}, {a.clamp_scale});\n'
@@ -261,7 +265,8 @@ def write_automatic(rule):
     for a in rule.outs:
         text += f'    struct gl_out {a.name}_out;\n'
     for a in rule.outs:
-        text += (f'    gl_call_out(call, {a.offset}, {capacity(a)}, {rule.passes}, &{a.name}_out);\n')
+        text += (f'    gl_call_out(call, {a.offset}, {capacity(a)}, {rule.passes}, '
+                 f'{str(a.nullable).lower()}, &{a.name}_out);\n')
     text += '    if (!gl_call_ready(call)) {\n        return gl_call_skip(call);\n    }\n'
     if rule.command.ret != 'void':
         text += f'    {rule.command.ret} returned;\n'

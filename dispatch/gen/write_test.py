@@ -15,7 +15,7 @@ def length_params(rule):
     used = set()
     for a in rule.args:
         used |= set(re.findall(r'\w+', a.length))
-    return used
+    return used | set(re.findall(r'\w+', rule.options.get('require', '')))
 
 
 def record_in(arg, value, manual):
@@ -46,6 +46,8 @@ def record_args(rule, side):
                 value = f'gl_sync_lookup((uintptr_t){a.name})'
             text += f'    recorder_number(log, (uintptr_t){value});\n'
         elif a.is_out:
+            if a.how == 'out' and not manual and not a.nullable:
+                continue
             pointer, capacity = a.name, '0'
             if a.how == 'result':
                 pointer, capacity = f'{a.name}->data', f'{a.name}->capacity'
@@ -198,7 +200,7 @@ def write_tables(rules):
         text += (f'    {{ "{rule.command.name}", GL_OP_{rule.short}, {rule.fixed}, '
                  f'{str(bool(rule.ins)).lower()}, {str(rule.kind == "sync").lower()}, '
                  f'{str(bool(rule.options.get("track")) and not rule.manual("guest")).lower()}, '
-                 f'call_{rule.short} }},\n')
+                 f'{str("require" in rule.options).lower()}, call_{rule.short} }},\n')
     return text + '};\n'
 
 

@@ -21,6 +21,7 @@ struct recorder_call {
     uint16_t opcode;
     uint16_t fixed; /* bytes of the fixed part */
     bool payloads, sync, tracked;
+    bool guarded; /* the decoder refuses some arguments itself (`require`) */
     void (*call)(struct gl_encoder *encoder);
 };
 

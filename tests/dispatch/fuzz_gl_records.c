@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Throws records of random content at a decoder on the host's GL until time is over. Each round is
+ * a process of its own; one that dies names the round and the command.
+ *
+ *     fuzz_gl_records SECONDS [FIRST_ROUND]
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "dispatch/gl_call.h"
+#include "tests/dispatch/egl_context.h"
+
+#define RECORDS_PER_ROUND 2000
+#define ROUND_SECONDS 10
+#define PAYLOAD_MAX 512u
+
+/* Shared with the child: what it did last, and how much. */
+static struct progress {
+    uint16_t opcode;
+    uint64_t records, refused;
+    uint64_t fixed[8]; /* the record's first words */
+} *progress;
+
+static uint64_t state;
+
+/* splitmix64 */
+static uint64_t random_word(void)
+{
+    uint64_t value = state += UINT64_C(0x9e3779b97f4a7c15);
+    value = (value ^ (value >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    value = (value ^ (value >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return value ^ (value >> 31);
+}
+
+/* A plausible argument: an enum, a small number, a name, a reference, anything. */
+static uint32_t hostile_half(void)
+{
+    static const uint32_t some[] = {
+        0, 1, 0xffffffff, 0x7fffffff, 0x80000000, 0xde1, 0x8892, 0x8893, 0x88eb, 0x88ec, 0x1401,
+        0x1403, 0x1405, 0x1406, 0x1907, 0x1908, 0x8d40, 0x8d41, 0x8ce0, 0x8b30, 0x8b31, 0x84c0,
+    };
+    switch (random_word() % 6) {
+    case 0:
+        return some[random_word() % G_N_ELEMENTS(some)];
+    case 1:
+        return random_word() % 0x9400;
+    case 2:
+        return (uint32_t)random_word();
+    default:
+        return random_word() % 9;
+    }
+}
+
+static uint64_t hostile_word(void)
+{
+    switch (random_word() % 8) {
+    case 0:
+        return TRIREME_REF_PAYLOAD | random_word() % PAYLOAD_MAX;
+    case 1:
+        return TRIREME_REF_OFFSET | random_word() % 4096;
+    case 2:
+        return random_word();
+    default:
+        return (uint64_t)hostile_half() << 32 | hostile_half();
+    }
+}
+
+static void no_reply(void *data, uint16_t opcode, const void *bytes, size_t n)
+{
+    (void)data;
+    (void)opcode;
+    (void)bytes;
+    (void)n;
+}
+
+/* One record of random arguments; now and then references that fit its payload exactly. */
+static void throw_record(struct gl_decoder *d)
+{
+    size_t index = random_word() % GL_OP_COUNT;
+    const struct gl_command *command = &gl_commands[index];
+    uint32_t fixed = command->units * 8u;
+    uint32_t payload = command->flags & GL_COMMAND_PAYLOADS ? random_word() % PAYLOAD_MAX & ~7u : 0;
+    uint64_t *record = g_malloc(fixed + payload);
+    struct trireme_record header = {
+        .opcode = (uint16_t)(GL_OP_FIRST + index),
+        .units = (uint16_t)((fixed + payload) / 8),
+    };
+    for (uint32_t i = 0; i < (fixed + payload) / 8; i++) {
+        bool reference = payload > 0 && i < fixed / 8 && random_word() % 2;
+        record[i] = reference ? TRIREME_REF_PAYLOAD | payload : hostile_word();
+    }
+    progress->opcode = header.opcode;
+    memset(progress->fixed, 0, sizeof progress->fixed);
+    memcpy(progress->fixed, record, MIN(fixed, sizeof progress->fixed));
+    progress->records++;
+    progress->refused += !gl_decoder_execute(d, header, (uint8_t *)record, NULL, NULL);
+    g_free(record);
+}
+
+static int run_round(uint64_t round)
+{
+    static const struct gl_decoder_ops ops = { .reply = no_reply };
+    static const struct gl_limits limits = { .max_payload_bytes = 64 << 20 };
+    g_autoptr(GError) error = NULL;
+    state = round * 1000003;
+    alarm(ROUND_SECONDS);
+    if (!egl_context_make(0, 0, false)) {
+        fprintf(stderr, "this machine's EGL has no OpenGL context\n");
+        return 2;
+    }
+    struct gl_decoder *d = gl_decoder_create(&ops, NULL, &limits, &error);
+    if (!d) {
+        fprintf(stderr, "%s\n", error->message);
+        return 2;
+    }
+    for (unsigned i = 0; i < RECORDS_PER_ROUND; i++) {
+        throw_record(d);
+    }
+    gl_decoder_destroy(d);
+    egl_context_unmake();
+    return 0;
+}
+
+static void report(uint64_t round, int status)
+{
+    printf("round %lu: %s, status %#x, words", (unsigned long)round,
+           gl_command_name(progress->opcode), status);
+    for (size_t i = 0; i < G_N_ELEMENTS(progress->fixed); i++) {
+        printf(" %016lx", (unsigned long)progress->fixed[i]);
+    }
+    printf("\n");
+    fflush(stdout);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        fprintf(stderr, "usage: %s SECONDS [FIRST_ROUND]\n", argv[0]);
+        return 2;
+    }
+    time_t end = time(NULL) + atol(argv[1]);
+    uint64_t round = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
+    unsigned died = 0;
+    progress = mmap(NULL, sizeof *progress, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+                    0);
+    for (; time(NULL) < end; round++) {
+        int status;
+        pid_t child = fork();
+        if (child == 0) {
+            _exit(run_round(round));
+        }
+        waitpid(child, &status, 0);
+        if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+            died++;
+            report(round, status);
+        }
+    }
+    printf("%lu records, %lu refused, %u rounds died\n", (unsigned long)progress->records,
+           (unsigned long)progress->refused, died);
+    return died > 0;
+}
