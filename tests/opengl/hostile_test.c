@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Records that the guest library never sends, on a real context. A test passes if the process
+ * lives, and if what had to be refused was.
+ */
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "dispatch/client_array_record.h"
+#include "gl_encode.h"
+#include "tests/opengl/pair.h"
+
+static struct loop *loop;
+static struct gl_encoder *e;
+
+static void set_up(void)
+{
+    loop = loop_create(false);
+    e = loop_encoder(loop);
+}
+
+static void tear_down(void)
+{
+    loop_destroy(loop);
+}
+
+TestSuite(hostile, .init = set_up, .fini = tear_down);
+
+static const uint8_t zeros[4096];
+
+static struct gl_payload bytes(uint64_t n)
+{
+    return gl_payload_data(zeros, n);
+}
+
+/* Decodes what was sent; the GL error that it made. No rule may be broken. */
+static GLenum error_of_sent(void)
+{
+    loop_drain(loop);
+    cr_assert(!loop_broken(loop), "%s", loop_broken(loop));
+    return trireme_glGetError();
+}
+
+static void assert_broken(const char *command)
+{
+    loop_drain(loop);
+    cr_assert(loop_broken(loop), "%s broke no rule", command);
+}
+
+Test(hostile, arrays_without_buffers_are_not_drawn)
+{
+    gl_encode_EnableClientState(e, GL_VERTEX_ARRAY);
+    gl_encode_VertexPointer(e, 3, GL_FLOAT, 0, gl_payload_null());
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 1000);
+    gl_encode_DrawArraysInstanced(e, GL_TRIANGLES, 0, 1000, 10);
+    gl_encode_DrawElements(e, GL_TRIANGLES, 30, GL_UNSIGNED_BYTE, bytes(30));
+    const GLint first[2] = {0, 100};
+    const GLsizei count[2] = {30, 60};
+    gl_encode_MultiDrawArrays(e, GL_TRIANGLES, first, count, 2);
+    gl_encode_DrawTransformFeedback(e, GL_TRIANGLES, 0);
+    gl_encode_ArrayElement(e, 5);
+    gl_encode_Begin(e, GL_TRIANGLES);
+    gl_encode_ArrayElement(e, 5);
+    gl_encode_End(e);
+    gl_encode_DisableClientState(e, GL_VERTEX_ARRAY);
+    gl_encode_EnableVertexAttribArray(e, 7);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 1000);
+    gl_encode_DisableVertexAttribArray(e, 7);
+    for (GLenum unit = GL_TEXTURE0; unit < GL_TEXTURE0 + 8; unit++) {
+        gl_encode_ClientActiveTexture(e, unit);
+        gl_encode_EnableClientState(e, GL_TEXTURE_COORD_ARRAY);
+        gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 1000);
+        gl_encode_DisableClientState(e, GL_TEXTURE_COORD_ARRAY);
+    }
+    error_of_sent();
+}
+
+Test(hostile, arrays_are_offsets_into_bound_buffers_only)
+{
+    gl_encode_VertexPointer(e, 3, GL_FLOAT, 0, gl_payload_offset(0x123456));
+    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    gl_encode_VertexAttribPointer(e, 2, 3, GL_FLOAT, GL_FALSE, 0, gl_payload_offset(8));
+    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    gl_encode_VertexPointer(e, 3, GL_FLOAT, 0, bytes(64));
+    assert_broken("glVertexPointer");
+}
+
+Test(hostile, a_buffer_that_goes_away_takes_its_arrays_along)
+{
+    const GLuint name = 3;
+    gl_encode_BindBuffer(e, GL_ARRAY_BUFFER, name);
+    gl_encode_BufferData(e, GL_ARRAY_BUFFER, 1200, zeros, GL_STATIC_DRAW);
+    gl_encode_VertexPointer(e, 3, GL_FLOAT, 0, gl_payload_offset(0));
+    gl_encode_EnableClientState(e, GL_VERTEX_ARRAY);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 99);
+    cr_assert_eq(error_of_sent(), GL_NO_ERROR);
+    gl_encode_DeleteBuffers(e, 1, &name);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 99);
+    gl_encode_PushClientAttrib(e, GL_CLIENT_ALL_ATTRIB_BITS);
+    gl_encode_DisableClientState(e, GL_VERTEX_ARRAY);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 99);
+    gl_encode_PopClientAttrib(e);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 99);
+    error_of_sent();
+}
+
+static void small_buffer(void)
+{
+    gl_encode_BindBuffer(e, GL_ARRAY_BUFFER, 5);
+    gl_encode_BufferData(e, GL_ARRAY_BUFFER, 64, zeros, GL_STATIC_DRAW);
+    gl_encode_VertexPointer(e, 3, GL_FLOAT, 0, gl_payload_offset(0));
+    gl_encode_EnableClientState(e, GL_VERTEX_ARRAY);
+}
+
+/* Mesa crashes on these if they reach it. */
+Test(hostile, elements_beyond_a_buffer_are_not_fetched)
+{
+    small_buffer();
+    gl_encode_Begin(e, GL_TRIANGLES);
+    for (GLint i = 0; i < 40; i++)
+        gl_encode_ArrayElement(e, i * 100000);
+    gl_encode_End(e);
+    gl_encode_BufferData(e, GL_ARRAY_BUFFER, 12, zeros, GL_STATIC_DRAW);
+    gl_encode_ArrayElement(e, 4000000);
+    gl_encode_Begin(e, GL_POINTS);
+    gl_encode_ArrayElement(e, 4000000);
+    gl_encode_ArrayElement(e, -4000000);
+    gl_encode_End(e);
+    error_of_sent();
+}
+
+Test(hostile, display_lists_do_not_reach_beyond_buffers)
+{
+    const GLuint far[3] = {0, 1, 100000000};
+    const GLushort near[3] = {0, 1, 2};
+    small_buffer();
+    gl_encode_NewList(e, 1, GL_COMPILE);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 10000000);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 2000000000, 3);
+    gl_encode_DrawElements(e, GL_TRIANGLES, 3, GL_UNSIGNED_INT, gl_payload_data(far, sizeof far));
+    gl_encode_DrawElementsBaseVertex(e, GL_TRIANGLES, 3, GL_UNSIGNED_SHORT,
+                                     gl_payload_data(near, sizeof near), 100000000);
+    gl_encode_DrawElementsBaseVertex(e, GL_TRIANGLES, 3, GL_UNSIGNED_SHORT,
+                                     gl_payload_data(near, sizeof near), -100000000);
+    gl_encode_Begin(e, GL_TRIANGLES);
+    gl_encode_ArrayElement(e, 100000000);
+    gl_encode_End(e);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3);
+    gl_encode_BindBuffer(e, GL_ELEMENT_ARRAY_BUFFER, 6);
+    gl_encode_BufferData(e, GL_ELEMENT_ARRAY_BUFFER, 12, far, GL_STATIC_DRAW);
+    gl_encode_DrawElements(e, GL_TRIANGLES, 3, GL_UNSIGNED_INT, gl_payload_offset(0));
+    gl_encode_DrawElements(e, GL_TRIANGLES, 30, GL_UNSIGNED_INT, gl_payload_offset(4));
+    gl_encode_DrawElements(e, GL_TRIANGLES, 3, GL_UNSIGNED_INT, gl_payload_offset(1ull << 40));
+    gl_encode_EndList(e);
+    gl_encode_CallList(e, 1);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3);
+    error_of_sent();
+}
+
+Test(hostile, draws_beyond_buffers_are_the_robust_context_s)
+{
+    const GLuint far[3] = {0, 1, 4000000000u};
+    small_buffer();
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3000000);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 2000000000, 30);
+    gl_encode_DrawElements(e, GL_TRIANGLES, 3, GL_UNSIGNED_INT, gl_payload_data(far, sizeof far));
+    gl_encode_BindBuffer(e, GL_ELEMENT_ARRAY_BUFFER, 6);
+    gl_encode_BufferData(e, GL_ELEMENT_ARRAY_BUFFER, 12, far, GL_STATIC_DRAW);
+    gl_encode_DrawElements(e, GL_TRIANGLES, 300000, GL_UNSIGNED_INT, gl_payload_offset(4));
+    gl_encode_DrawElements(e, GL_TRIANGLES, 3, GL_UNSIGNED_INT, gl_payload_offset(1ull << 40));
+    gl_encode_VertexPointer(e, 3, GL_FLOAT, 0, gl_payload_offset(1ull << 40));
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3);
+    gl_encode_Finish(e);
+    error_of_sent();
+}
+
+Test(hostile, indices_are_all_there_or_in_a_buffer)
+{
+    gl_encode_DrawElements(e, GL_TRIANGLES, 3, GL_UNSIGNED_INT, gl_payload_offset(64));
+    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    gl_encode_DrawElements(e, GL_TRIANGLES, 3, GL_UNSIGNED_INT, gl_payload_null());
+    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    gl_encode_BindBuffer(e, GL_ELEMENT_ARRAY_BUFFER, 6);
+    gl_encode_DrawElements(e, GL_TRIANGLES, 3, GL_UNSIGNED_INT, bytes(12));
+    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    gl_encode_BindBuffer(e, GL_ELEMENT_ARRAY_BUFFER, 0);
+    gl_encode_DrawElements(e, GL_TRIANGLES, 1000, GL_UNSIGNED_INT, bytes(3999));
+    assert_broken("glDrawElements");
+}
+
+Test(hostile, images_are_all_there)
+{
+    gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGBA8, 16, 16, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+                         bytes(1023));
+    assert_broken("glTexImage2D");
+}
+
+Test(hostile, what_the_guest_says_to_skip_is_not_skipped_in_its_payload)
+{
+    gl_encode_PixelStorei(e, GL_UNPACK_ROW_LENGTH, 1000000);
+    gl_encode_PixelStorei(e, GL_UNPACK_SKIP_ROWS, 1000000);
+    gl_encode_PixelStorei(e, GL_UNPACK_SKIP_PIXELS, 1000000);
+    gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGBA8, 16, 16, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+                         bytes(1024));
+    gl_encode_DrawPixels(e, 16, 16, GL_RGBA, GL_UNSIGNED_BYTE, bytes(1024));
+    gl_encode_Bitmap(e, 16, 16, 0, 0, 0, 0, bytes(64));
+    cr_assert_eq(error_of_sent(), GL_NO_ERROR);
+    gl_encode_PushClientAttrib(e, GL_CLIENT_PIXEL_STORE_BIT);
+    gl_encode_PixelStorei(e, GL_UNPACK_ALIGNMENT, 8);
+    gl_encode_PopClientAttrib(e);
+    gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGB8, 15, 4, 0, GL_RGB, GL_UNSIGNED_BYTE,
+                         bytes(48 * 3 + 45));
+    cr_assert_eq(error_of_sent(), GL_NO_ERROR);
+    gl_encode_PixelStorei(e, GL_UNPACK_ALIGNMENT, 8);
+    gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGB8, 17, 4, 0, GL_RGB, GL_UNSIGNED_BYTE,
+                         bytes(52 * 3 + 51));
+    assert_broken("glTexImage2D");
+}
+
+Test(hostile, offsets_of_images_need_a_buffer)
+{
+    gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGBA8, 16, 16, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+                         gl_payload_offset(0x1000));
+    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    gl_encode_CompressedTexImage2D(e, GL_TEXTURE_2D, 0, GL_COMPRESSED_RGB_S3TC_DXT1_EXT, 16, 16, 0,
+                                   128, gl_payload_offset(0x1000));
+    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    gl_encode_PolygonStipple(e, gl_payload_offset(0x1000));
+    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    gl_encode_PixelMapfv(e, GL_PIXEL_MAP_R_TO_R, 16, gl_payload_offset(0x1000));
+    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    gl_encode_TriremeReadPixelsToBuffer(e, 0, 0, 8, 8, GL_RGBA, GL_UNSIGNED_BYTE, 0x1000);
+    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    gl_encode_TriremeGetTexImageToBuffer(e, GL_TEXTURE_2D, 0, GL_RGBA, GL_UNSIGNED_BYTE, 0x1000);
+    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    gl_encode_BindBuffer(e, GL_PIXEL_UNPACK_BUFFER, 4);
+    gl_encode_BufferData(e, GL_PIXEL_UNPACK_BUFFER, 64, zeros, GL_STATIC_DRAW);
+    gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGBA8, 16, 16, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+                         bytes(1024));
+    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    gl_encode_DrawPixels(e, 16, 16, GL_RGBA, GL_UNSIGNED_BYTE, gl_payload_null());
+    gl_encode_Bitmap(e, 1600, 1600, 0, 0, 0, 0, gl_payload_offset(60));
+    gl_encode_PixelMapfv(e, GL_PIXEL_MAP_R_TO_R, 16, gl_payload_offset(60));
+    gl_encode_PolygonStipple(e, gl_payload_offset(1ull << 40));
+    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+}
+
+Test(hostile, images_without_data_are_not_read_from_address_0)
+{
+    gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGBA8, 16, 16, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+                         gl_payload_null());
+    gl_encode_TexSubImage2D(e, GL_TEXTURE_2D, 0, 0, 0, 16, 16, GL_RGBA, GL_UNSIGNED_BYTE,
+                            gl_payload_null());
+    gl_encode_DrawPixels(e, 16, 16, GL_RGBA, GL_UNSIGNED_BYTE, gl_payload_null());
+    gl_encode_Bitmap(e, 16, 16, 0, 0, 0, 0, gl_payload_null());
+    gl_encode_PolygonStipple(e, gl_payload_null());
+    gl_encode_CompressedTexImage2D(e, GL_TEXTURE_2D, 0, GL_COMPRESSED_RGB_S3TC_DXT1_EXT, 16, 16, 0,
+                                   128, gl_payload_null());
+    gl_encode_PixelMapuiv(e, GL_PIXEL_MAP_I_TO_I, 16, gl_payload_null());
+    error_of_sent();
+}
+
+Test(hostile, results_have_room)
+{
+    struct gl_result result = {.data = (void *)zeros, .capacity = 8};
+    gl_encode_TriremeReadPixels(e, 0, 0, 32, 32, GL_RGBA, GL_UNSIGNED_BYTE, &result);
+    assert_broken("TriremeReadPixels");
+}
+
+Test(hostile, results_of_textures_have_room)
+{
+    struct gl_result result = {.data = (void *)zeros, .capacity = 8};
+    gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGBA8, 32, 32, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+                         gl_payload_null());
+    gl_encode_TriremeGetTexImage(e, GL_TEXTURE_2D, 0, GL_RGBA, GL_UNSIGNED_BYTE, &result);
+    assert_broken("TriremeGetTexImage");
+}
+
+static void send_client_arrays(const struct client_array_record *arrays, GLsizei count,
+                               uint64_t data)
+{
+    gl_encode_TriremeClientArrays(e, count,
+                                  gl_payload_data(arrays, (uint64_t)count * sizeof *arrays),
+                                  bytes(data));
+}
+
+Test(hostile, client_arrays_point_into_their_data)
+{
+    const struct client_array_record arrays[] = {
+        /* Each of these is taken, or changes nothing; none is read beyond the stream buffer. */
+        {ARRAY_VERTEX, ARRAY_KIND_FLOAT, 3, GL_FLOAT, 12, 0, 0},
+        {ARRAY_VERTEX, ARRAY_KIND_FLOAT, 3, GL_FLOAT, 12, UINT32_MAX, 0},
+        {ARRAY_VERTEX, ARRAY_KIND_FLOAT, 3, GL_FLOAT, INT32_MAX, 1, 0},
+        {ARRAY_VERTEX, ARRAY_KIND_FLOAT, 3, GL_FLOAT, 12, 600000, 0},
+        {ARRAY_VERTEX, ARRAY_KIND_FLOAT, 99, GL_FLOAT, 12, 0, 0},
+        {ARRAY_VERTEX, ARRAY_KIND_FLOAT, 3, GL_RGBA, 12, 0, 0},
+        {ARRAY_GENERIC0 + 31, ARRAY_KIND_DOUBLE, 4, GL_DOUBLE, 32, 0, 48},
+        {ARRAY_TEXCOORD0 + 7, ARRAY_KIND_FLOAT, 4, GL_FLOAT, 16, 0, 48},
+        {7, ARRAY_KIND_FLOAT, 4, GL_FLOAT, 16, 0, 48},
+    };
+    gl_encode_EnableClientState(e, GL_VERTEX_ARRAY);
+    for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++) {
+        send_client_arrays(&arrays[i], 1, 48);
+        gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3000000);
+        error_of_sent();
+    }
+    gl_encode_Begin(e, GL_TRIANGLES);
+    send_client_arrays(&arrays[0], 1, 48);
+    gl_encode_End(e);
+    error_of_sent();
+    const struct client_array_record beyond = {ARRAY_VERTEX, ARRAY_KIND_FLOAT, 3, GL_FLOAT, 12, 0,
+                                               1ull << 40};
+    send_client_arrays(&beyond, 1, 48);
+    assert_broken("TriremeClientArrays");
+}
+
+Test(hostile, client_arrays_have_numbers)
+{
+    const struct client_array_record array = {ARRAY_COUNT, ARRAY_KIND_FLOAT, 3, GL_FLOAT, 12, 0, 0};
+    send_client_arrays(&array, 1, 48);
+    assert_broken("TriremeClientArrays");
+}
+
+Test(hostile, a_guest_that_finds_the_stream_buffer_gains_nothing)
+{
+    const struct client_array_record array = {ARRAY_VERTEX, ARRAY_KIND_FLOAT, 3, GL_FLOAT, 12, 0, 0};
+    gl_encode_EnableClientState(e, GL_VERTEX_ARRAY);
+    for (GLuint name = 1; name < 4; name++) {
+        send_client_arrays(&array, 1, 480);
+        gl_encode_BindBuffer(e, GL_ARRAY_BUFFER, name);
+        gl_encode_BufferData(e, GL_ARRAY_BUFFER, 4, zeros, GL_STATIC_DRAW);
+        gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 40);
+        send_client_arrays(&array, 1, 480);
+        gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 40);
+        gl_encode_DeleteBuffers(e, 1, &name);
+        gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 40);
+        send_client_arrays(&array, 1, 480);
+        gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 40);
+    }
+    error_of_sent();
+}
+
+Test(hostile, hits_are_collected_in_memory_of_the_host)
+{
+    uint32_t words[64];
+    GLenum now = 0;
+    struct gl_result result = {.data = words, .capacity = sizeof words};
+    gl_encode_TriremeRenderMode(e, GL_SELECT, &now, &result);
+    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    gl_encode_TriremeSelectBuffer(e, 4);
+    gl_encode_TriremeRenderMode(e, GL_SELECT, &now, &result);
+    gl_encode_TriremeSelectBuffer(e, 4000);
+    gl_encode_TriremeSelectBuffer(e, -4);
+    gl_encode_TriremeSelectBuffer(e, INT32_MAX);
+    gl_encode_InitNames(e);
+    for (GLuint i = 0; i < 40; i++) {
+        gl_encode_PushName(e, i);
+        gl_encode_Begin(e, GL_POINTS);
+        gl_encode_Vertex2f(e, 0, 0);
+        gl_encode_End(e);
+    }
+    GLint hits = gl_encode_TriremeRenderMode(e, GL_RENDER, &now, &result);
+    cr_assert_lt(hits, 0);
+    cr_assert_leq(result.bytes, 16);
+    gl_encode_TriremeFeedbackBuffer(e, 2, GL_4D_COLOR_TEXTURE);
+    gl_encode_TriremeRenderMode(e, GL_FEEDBACK, &now, &result);
+    gl_encode_Begin(e, GL_POINTS);
+    gl_encode_Vertex2f(e, 0, 0);
+    gl_encode_End(e);
+    gl_encode_TriremeRenderMode(e, GL_RENDER, &now, &result);
+    error_of_sent();
+}
+
+Test(hostile, names_in_lists_have_ends)
+{
+    gl_encode_TriremeTransformFeedbackVaryings(e, 1, 3, GL_SEPARATE_ATTRIBS, 5, "a\0bcd");
+    assert_broken("TriremeTransformFeedbackVaryings");
+}
+
+Test(hostile, commands_between_begin_and_end_are_errors)
+{
+    small_buffer();
+    gl_encode_Begin(e, GL_TRIANGLES);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3);
+    gl_encode_VertexPointer(e, 3, GL_FLOAT, 0, gl_payload_offset(0));
+    gl_encode_DisableClientState(e, GL_VERTEX_ARRAY);
+    gl_encode_DeleteBuffers(e, 1, &(GLuint){5});
+    gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGBA8, 4, 4, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+                         bytes(64));
+    gl_encode_End(e);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3);
+    gl_encode_NewList(e, 1, GL_COMPILE);
+    gl_encode_Begin(e, GL_TRIANGLES);
+    gl_encode_EndList(e);
+    gl_encode_CallList(e, 1); /* now inside, though no glBegin came */
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 300000);
+    gl_encode_ArrayElement(e, 300000000);
+    gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGBA8, 4, 4, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+                         bytes(64));
+    gl_encode_End(e);
+    error_of_sent();
+}
