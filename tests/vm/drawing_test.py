@@ -1,0 +1,348 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Programs draw in a VM through the device: how often they leave the guest for it, and what
+becomes of them when the server, another program or the device is not what it should be."""
+
+import json
+import os
+import pathlib
+import signal
+import sys
+import tempfile
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support import programs  # noqa: E402
+from support.pictures import Picture  # noqa: E402
+from vm import Vm  # noqa: E402
+
+BUILD = str(programs.BUILD)
+IN_GUEST = "/trireme/tests/programs"
+GEARS = ["glxgears", "-geometry", "300x300+0+0"]
+GEARS_32 = ["glxgears.i386-linux-gnu", *GEARS[1:]]
+FRAME = 20
+# Long enough for a machine that is busy with other things.
+PATIENCE = 90
+# A signal's number is added to it in the status of a program that the signal ended.
+SIGNALLED = 128
+
+if not all(os.path.exists(os.path.join(BUILD, path))
+           for path in ("qemu/bin/qemu-system-x86_64", "guest-image/vmlinux")):
+    print("no QEMU or no guest image; ./run build makes them", file=sys.stderr)
+    sys.exit(77)
+
+
+def until(condition, what):
+    """Waits until condition() is true, and returns what it returned."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise AssertionError(f"timed out waiting for {what}")
+        time.sleep(0.2)
+
+
+class Guest(Vm):
+    """A VM with Xorg and a folder of its own, in which the device's server is watched."""
+
+    def __init__(self, folder, **keywords):
+        self.folder = folder
+        self.statistics_file = os.path.join(folder, "statistics.json")
+        self.configuration = os.path.join(folder, "trireme", "trireme.conf")
+        super().__init__(build=BUILD, share=folder, log=os.path.join(folder, "log"), env={
+            "TRIREME_STATS_FILE": self.statistics_file, "XDG_CONFIG_HOME": folder}, **keywords)
+
+    def start(self):
+        super().start()
+        self.guest_env["__GLX_VENDOR_LIBRARY_NAME"] = "trireme"
+        self.start_x()
+
+    # Programs
+
+    def launch(self, command, name):
+        """Starts a program in the background and returns its process id; its output goes to
+        /run/NAME.log, its status to /run/NAME.status when it ends."""
+        line = command if isinstance(command, str) else " ".join(command)
+        return int(self.check(
+            f"rm -f /run/{name}.*; ({line} >/run/{name}.log 2>&1 </dev/null & echo $! "
+            f">/run/{name}.pid; wait $!; echo $? >/run/{name}.status) >/dev/null 2>&1 &\n"
+            f"until [ -s /run/{name}.pid ]; do sleep 0.05; done; cat /run/{name}.pid", PATIENCE))
+
+    def status(self, name):
+        """How the program ended; None: it runs."""
+        text = self.run(f"cat /run/{name}.status 2>/dev/null", PATIENCE)[1]
+        return int(text) if text else None
+
+    def log_of(self, name):
+        return self.check(f"cat /run/{name}.log", PATIENCE).decode(errors="replace")
+
+    def kill(self, process, name):
+        self.check(f"kill -KILL {process}; until [ -s /run/{name}.status ]; do sleep 0.05; done",
+                   PATIENCE)
+
+    def until_file(self, path):
+        self.check(f"for i in $(seq {PATIENCE * 10}); do [ -e {path} ] && exit 0; sleep 0.1; done;"
+                   "exit 1", PATIENCE + 10)
+
+    def frame(self, command, number=FRAME, library="libframe_capture.so"):
+        """A program's back buffer before its swap of that number, as its glReadPixels sees it."""
+        self.check(f"rm -f /share/frame.ppm; LD_PRELOAD={IN_GUEST}/{library} "
+                   f"CAPTURE_FRAME={number} CAPTURE_FILE=/share/frame.ppm {' '.join(command)}",
+                   PATIENCE)
+        return Picture.read(os.path.join(self.folder, "frame.ppm"))
+
+    def display(self, width, height):
+        """The upper left corner of what the VM's display shows."""
+        path = os.path.join(self.folder, "display.ppm")
+        self.screendump(path)
+        return Picture.read(path).crop(0, 0, width, height)
+
+    # The server
+
+    def server_process(self):
+        """The process id of the server, a child of QEMU; None: there is none."""
+        for entry in os.listdir("/proc"):
+            try:
+                with open(f"/proc/{entry}/stat", encoding="ascii", errors="replace") as file:
+                    state, parent = file.read().rsplit(")", 1)[1].split()[:2]
+            except (OSError, IndexError):
+                continue
+            if int(parent) == self.process.pid and state != "Z":
+                return int(entry)
+        return None
+
+    def kill_server(self):
+        """Kills the server and waits until its successor runs."""
+        old = self.server_process()
+        os.kill(old, signal.SIGKILL)
+        return until(lambda: (new := self.server_process()) != old and new, "another server")
+
+    def configure(self, text):
+        """Lets a server with that configuration take over."""
+        os.makedirs(os.path.dirname(self.configuration), exist_ok=True)
+        with open(self.configuration, "w", encoding="ascii") as file:
+            file.write(text)
+        self.kill_server()
+
+    def statistics(self, program):
+        """What the server noted of contexts of that program that ended and had frames."""
+        try:
+            with open(self.statistics_file, encoding="ascii") as file:
+                contexts = [json.loads(line) for line in file]
+        except FileNotFoundError:
+            return []
+        return [context for context in contexts
+                if context["program"] == program and context["frames"] > 0]
+
+    def trace(self, enable):
+        for event in ("trireme_doorbell", "trireme_wait"):
+            self.qmp("trace-event-set-state", name=event, enable=enable)
+
+    def traced(self, event):
+        with open(self.log, encoding="utf-8", errors="replace") as log:
+            return sum(f"{event} " in line for line in log)
+
+
+def boot(test_class, **keywords):
+    folder = tempfile.TemporaryDirectory(prefix="trireme-drawing-")
+    test_class.addClassCleanup(folder.cleanup)
+    guest = Guest(folder.name, **keywords)
+    guest.start()
+    test_class.addClassCleanup(guest.stop)
+    return guest
+
+
+class DrawingTest(unittest.TestCase):
+    """One VM. With four slots two programs can draw, so that a slot that leaks shows at once."""
+
+    @classmethod
+    def setUpClass(cls):
+        with programs.x_server(), tempfile.TemporaryDirectory() as folder:
+            cls.native = programs.captured_frame(GEARS, FRAME, f"{folder}/gears.ppm", False)
+        cls.guest = boot(cls, device="slots=4")
+
+    def assert_draws_as_native(self):
+        self.assertEqual(self.guest.frame(GEARS).differing_pixels(self.native), 0)
+
+    # Exits and round trips
+
+    def assert_few_exits(self, program):
+        # Who opens the device next has the slots of dead programs freed, which writes their lines.
+        self.guest.check("glxinfo -B", PATIENCE)
+        until(lambda: self.guest.statistics(program), f"the line of {program}")
+        context = self.guest.statistics(program)[-1]
+        frames = context["frames"]
+        exits = (context["doorbells"] + context["waits"]) / frames
+        round_trips = context["round_trips"] / frames
+        print(f"{program}: {frames} frames, {exits:.2f} exits and {round_trips:.2f} round trips "
+              "a frame", file=sys.stderr)
+        self.assertGreater(frames, 20)
+        self.assertLessEqual(exits, 5)
+        self.assertLessEqual(round_trips, 3)
+
+    def test_exits_of_glxgears(self):
+        process = self.guest.launch(["exec", *GEARS], "gears")
+        until(lambda: self.guest.display(300, 300).colours() > 20, "glxgears on the display")
+        time.sleep(5)
+        self.guest.kill(process, "gears")
+        self.assert_few_exits("glxgears")
+
+    def test_exits_of_glmark2(self):
+        self.guest.check("glmark2 -s 300x300 -b texture:duration=5", PATIENCE)
+        self.assert_few_exits("glmark2")
+
+    def count_exits(self, mode, hold, release):
+        """Exits during 10,000 asynchronous calls: (doorbells, waits)."""
+        guest, folder = self.guest, "/run/calls"
+        guest.check(f"rm -rf {folder}; mkdir {folder}")
+        guest.launch(["exec", f"{IN_GUEST}/async_calls", mode, folder], "calls")
+        guest.until_file(f"{folder}/ready")
+        time.sleep(1)
+        before = [guest.traced(event) for event in ("trireme_doorbell", "trireme_wait")]
+        hold()
+        try:
+            guest.trace(True)
+            guest.check(f"touch {folder}/go")
+            guest.until_file(f"{folder}/done")
+        finally:
+            guest.trace(False)
+            release()
+        after = [guest.traced(event) for event in ("trireme_doorbell", "trireme_wait")]
+        guest.check(f"touch {folder}/end")
+        self.assertEqual(until(lambda: [status] if (status := guest.status("calls")) is not None
+                               else None, "the calls' end"), [0], guest.log_of("calls"))
+        return tuple(b - a for a, b in zip(before, after))
+
+    def repeat(self, wanted, *arguments):
+        """The best of a few: whether a thread of a busy machine is awake is up to its kernel."""
+        counts = []
+        while len(counts) < 5 and wanted not in counts:
+            counts.append(self.count_exits(*arguments))
+        self.assertIn(wanted, counts)
+
+    def test_no_exit_while_reader_is_awake(self):
+        self.guest.configure("[rings]\nspin-us = 1000000\n")
+        try:
+            self.repeat((0, 0), "awake", lambda: None, lambda: None)
+        finally:
+            self.guest.configure("")
+
+    def test_one_exit_while_reader_sleeps(self):
+        server = self.guest.server_process()
+        self.repeat((1, 0), "asleep", lambda: os.kill(server, signal.SIGSTOP),
+                    lambda: os.kill(server, signal.SIGCONT))
+
+    # Pictures
+
+    def test_picture_of_one_swap(self):
+        process = self.guest.launch(["exec", f"{IN_GUEST}/draw_once"], "once")
+        wanted = Picture(200, 100, (b"\xff\0\0" * 100 + b"\0\0\xff" * 100) * 100)
+        until(lambda: self.guest.display(200, 100).differing_pixels(wanted) == 0, "the picture")
+        self.guest.kill(process, "once")
+
+    def test_i386(self):
+        if not (programs.BUILD / "tests/programs/libframe_capture32.so").exists():
+            self.skipTest("this build has no i386 part")
+        frame = self.guest.frame(GEARS_32, library="libframe_capture32.so")
+        different = frame.differing_pixels(self.native)
+        print(f"i386: {different} pixels differ from amd64's", file=sys.stderr)
+        self.assertEqual(different, 0)
+        process = self.guest.launch(["exec", *GEARS_32], "gears32")
+        until(lambda: self.guest.display(300, 300).colours() > 20, "glxgears on the display")
+        first = self.guest.display(300, 300)
+        until(lambda: self.guest.display(300, 300).differing_pixels(first) > 0, "its next frame")
+        self.guest.kill(process, "gears32")
+
+    # Deaths
+
+    def test_server_killed(self):
+        guest = self.guest
+        gears = guest.launch(["exec", *GEARS], "gears")
+        guest.launch(["exec", f"{IN_GUEST}/reset_status", "/run/status.ready"], "status")
+        guest.until_file("/run/status.ready")
+        until(lambda: guest.display(300, 300).colours() > 20, "glxgears on the display")
+        guest.kill_server()
+        self.assert_draws_as_native()
+        self.assertEqual(until(lambda: [status] if (status := guest.status("status")) is not None
+                               else None, "a reset status"), [0], guest.log_of("status"))
+        self.assertRegex(guest.log_of("status"), "reset status 0x825[345]")
+        self.assertTrue(guest.qmp("query-status")["running"])
+        status = guest.status("gears")
+        if status is None:
+            guest.kill(gears, "gears")
+        else:
+            self.assertLess(status, SIGNALLED, guest.log_of("gears"))
+
+    def test_programs_killed(self):
+        output = self.guest.check(f"{IN_GUEST}/die_in_frame 100", 2 * PATIENCE)
+        self.assertEqual(output, b"100 killed\n")
+        self.assert_draws_as_native()
+
+
+class TroubleTest(unittest.TestCase):
+    """A VM in which devices are plugged that lack something. What is wrong is said in one line,
+    with what to do, and the program ends as it does where there is no OpenGL."""
+
+    @classmethod
+    def setUpClass(cls):
+        # The window's address is aligned to its size, so twice the room is wanted.
+        cls.guest = boot(cls, device=None, smp=2, qemu_args=[
+            "-device", "pcie-root-port,id=quay,chassis=1,pref64-reserve=128M"])
+
+    def devices(self):
+        return len(self.guest.run("for d in $(grep -l 0x7472 /sys/bus/pci/devices/*/device); do\n"
+                                  "[ ! -e ${d%device}resource2 ] || echo $d\ndone",
+                                  PATIENCE)[1].split())
+
+    def plug(self, **properties):
+        self.guest.qmp("device_add", driver="trireme", id="trireme0", bus="quay", **properties)
+        self.addCleanup(self.unplug)
+        until(lambda: self.devices() == 1, "the device")
+
+    def unplug(self):
+        self.guest.qmp("device_del", id="trireme0")
+        self.guest.wait_event("DEVICE_DELETED", PATIENCE)
+        until(lambda: self.devices() == 0, "the device's end")
+
+    def assert_complaint(self, command, advice):
+        status, output = self.guest.run(command, PATIENCE)
+        lines = [line for line in output.decode(errors="replace").splitlines()
+                 if line.startswith("trireme: ")]
+        print("\n".join(lines), file=sys.stderr)
+        self.assertEqual(len(lines), 1, output)
+        self.assertIn(advice, lines[0])
+        self.assertNotEqual(status, 0, output)
+        self.assertLess(status, SIGNALLED, output)
+
+    def test_no_device(self):
+        for command in (GEARS, ["glxinfo", "-B"], GEARS_32):
+            self.assert_complaint(command, "-device trireme")
+
+    def test_no_server(self):
+        self.plug(server="/nonexistent")
+        for command in (GEARS, ["glxinfo", "-B"]):
+            self.assert_complaint(command, "server=PATH")
+
+    def test_no_slot(self):
+        self.plug(server=str(programs.TRIREME), slots=2)
+        process = self.guest.launch(["exec", f"{IN_GUEST}/draw_once"], "once")
+        until(lambda: self.guest.display(200, 100).colours() == 2, "the picture")
+        self.assert_complaint(GEARS, "slots=")
+        self.guest.kill(process, "once")
+        # Now the slots are free.
+        self.assertGreater(self.guest.frame(GEARS).colours(), 20)
+
+    def test_small_window(self):
+        self.plug(server=str(programs.TRIREME), window=4 << 20)
+        # The GL draws, the frames alone find no room.
+        self.guest.frame(["glxgears", "-geometry", "1000x700+0+0"])
+        with open(self.guest.log, encoding="utf-8", errors="replace") as log:
+            self.assertRegex(log.read(), "no room for a frame .* window=")
+        self.assertGreater(self.guest.frame(GEARS).colours(), 20)
+
+
+if __name__ == "__main__":
+    unittest.main()
