@@ -217,3 +217,49 @@ Test(gl_host, binaries_are_of_no_format)
     cr_assert_eq(gl_encode_GetError(e), GL_INVALID_ENUM);
     end(l);
 }
+
+/* Each of these takes the process down, or minutes, if it reaches Mesa 22.3. */
+Test(gl_host, arguments_that_crash_drivers_are_errors)
+{
+    struct loopback *l = begin(0, 0, false);
+    struct gl_encoder *e = &l->encoder;
+    GLhalfNV halves[4] = { 0 };
+    GLdouble values[4];
+    GLint64 counts[4];
+    cr_assert_eq(gl_encode_GenLists(e, 1 << 30), 0);
+    cr_assert_eq(gl_encode_GetError(e), GL_INVALID_VALUE);
+    gl_encode_VertexAttribs1hvNV(e, 0x80000000, 1, halves);
+    cr_assert_eq(gl_encode_GetError(e), l->decoder->gl->VertexAttribs1hvNV ? GL_INVALID_VALUE
+                                                                           : GL_INVALID_OPERATION);
+    gl_encode_GetProgramLocalParameterdvARB(e, GL_VERTEX_PROGRAM_ARB, UINT32_MAX, values);
+    cr_assert_eq(gl_encode_GetError(e), GL_INVALID_VALUE);
+    gl_encode_GetInternalformati64v(e, GL_TEXTURE_2D, GL_RGBA8, GL_SAMPLES, -5, counts);
+    cr_assert_eq(gl_encode_GetError(e), GL_INVALID_VALUE);
+    gl_encode_InvalidateTexSubImage(e, 77, 0, 0, 0, 0, 1, 1, 1);
+    cr_assert_eq(gl_encode_GetError(e), GL_INVALID_VALUE);
+    end(l);
+}
+
+Test(gl_host, null_out_pointers_are_not_passed_on)
+{
+    struct loopback *l = begin(0, 0, false);
+    struct gl_encoder *e = &l->encoder;
+    gl_encode_GetVertexAttribiv(e, 1, GL_VERTEX_ATTRIB_ARRAY_SIZE, NULL);
+    gl_encode_GetFloatv(e, GL_MODELVIEW_MATRIX, NULL);
+    gl_encode_GetLightfv(e, GL_LIGHT0, GL_DIFFUSE, NULL);
+    cr_assert_eq(gl_encode_GetError(e), GL_NO_ERROR);
+    end(l);
+}
+
+Test(gl_host, no_names_are_none)
+{
+    struct loopback *l = begin(0, 0, false);
+    GLuint name = 5;
+    gl_encode_BindTexture(&l->encoder, GL_TEXTURE_2D, UINT32_MAX);
+    gl_encode_GenTextures(&l->encoder, 0, &name);
+    cr_assert_eq(name, 5);
+    gl_encode_GenTextures(&l->encoder, 1, &name);
+    cr_assert_neq(name, 5);
+    cr_assert_eq(gl_encode_GetError(&l->encoder), GL_NO_ERROR);
+    end(l);
+}
