@@ -44,7 +44,8 @@ static void copy_row_opaque(uint8_t *to, const uint8_t *from, uint32_t width)
 void frame_copy(const struct frame *frame, uint8_t *to, uint32_t width, uint32_t height,
                 bool opaque)
 {
-    size_t from_stride = (size_t)frame->width * PIXEL_BYTES, to_stride = (size_t)width * PIXEL_BYTES;
+    size_t from_stride = (size_t)frame->width * PIXEL_BYTES,
+           to_stride = (size_t)width * PIXEL_BYTES;
     const uint8_t *from = frame->pixels + from_stride * frame->height;
     for (uint32_t y = 0; y < height; y++, to += to_stride) {
         from -= from_stride;

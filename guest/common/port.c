@@ -48,27 +48,32 @@ bool port_check_header(struct port *port, struct port_error *error)
     memcpy(&header, port->window, sizeof header);
     if (state != TRIREME_SERVER_RUNNING) {
         header.message[sizeof header.message - 1] = '\0';
-        port_error_set(error, "the host runs no Trireme server%s%s: see the messages of QEMU and "
-                              "of the server on the host", header.message[0] ? ": " : "",
-                       header.message);
+        port_error_set(error,
+                       "the host runs no Trireme server%s%s: see the messages of QEMU and "
+                       "of the server on the host",
+                       header.message[0] ? ": " : "", header.message);
         return false;
     }
     if (header.magic != TRIREME_MAGIC) {
-        port_error_set(error, "the window has no Trireme header (found 0x%08x): is the server "
-                              "running, and is this the right device?", header.magic);
+        port_error_set(error,
+                       "the window has no Trireme header (found 0x%08x): is the server "
+                       "running, and is this the right device?",
+                       header.magic);
         return false;
     }
     if (header.version >> 16 != TRIREME_ABI_MAJOR) {
-        port_error_set(error, "the host speaks version %u.%u, this library version %u.%u: install "
-                              "the guest library that belongs to the host's Trireme",
+        port_error_set(error,
+                       "the host speaks version %u.%u, this library version %u.%u: install "
+                       "the guest library that belongs to the host's Trireme",
                        header.version >> 16, header.version & 0xffff, TRIREME_ABI_MAJOR,
                        TRIREME_ABI_MINOR);
         return false;
     }
     if (header.slots < 1 || header.slots > TRIREME_MAX_SLOTS ||
         TRIREME_SPACE_OFFSET((uint64_t)header.slots) >= port->window_size) {
-        port_error_set(error, "the window (%llu bytes) is too small for its %u slots: give the "
-                              "device a larger window= or fewer slots=",
+        port_error_set(error,
+                       "the window (%llu bytes) is too small for its %u slots: give the "
+                       "device a larger window= or fewer slots=",
                        (unsigned long long)port->window_size, header.slots);
         return false;
     }

@@ -48,8 +48,8 @@ struct port_ops {
 struct port {
     const struct port_ops *ops;
     uint8_t *window;
-    uint64_t window_size; /* bytes, mapped */
-    uint32_t slots;       /* fixed at open, whatever the window's header says later */
+    uint64_t window_size;             /* bytes, mapped */
+    uint32_t slots;                   /* fixed at open, whatever the window's header says later */
     uint8_t taken[TRIREME_MAX_SLOTS]; /* by this process; under the owner's lock */
 };
 

@@ -169,8 +169,10 @@ static bool enable_device(const char *directory, struct port_error *error)
     int fd = open(path, O_WRONLY | O_CLOEXEC);
     bool done = fd >= 0 && write(fd, "1", 1) == 1;
     if (!done) {
-        port_error_set(error, "cannot switch on the device (%s: %s): run once as root, or install "
-                              "60-trireme.rules for udev", path, strerror(errno));
+        port_error_set(error,
+                       "cannot switch on the device (%s: %s): run once as root, or install "
+                       "60-trireme.rules for udev",
+                       path, strerror(errno));
     }
     if (fd >= 0) {
         close(fd);
@@ -186,10 +188,11 @@ static void *map_resource(const char *directory, const char *name, size_t *size,
     snprintf(path, sizeof path, "%s/%s", directory, name);
     int fd = open(path, O_RDWR | O_CLOEXEC);
     if (fd < 0) {
-        port_error_set(error, errno == EACCES || errno == EPERM
-                                  ? "cannot open %s (%s): run as root, or install 60-trireme.rules "
-                                    "for udev and join the group \"video\""
-                                  : "cannot open %s (%s): is this a Trireme device?",
+        port_error_set(error,
+                       errno == EACCES || errno == EPERM
+                           ? "cannot open %s (%s): run as root, or install 60-trireme.rules "
+                             "for udev and join the group \"video\""
+                           : "cannot open %s (%s): is this a Trireme device?",
                        path, strerror(errno));
         return NULL;
     }
@@ -226,8 +229,9 @@ static bool check_registers(struct port_device *device, struct port_error *error
         return false;
     }
     if (version >> 16 != TRIREME_ABI_MAJOR) {
-        port_error_set(error, "the device speaks version %u.%u, this library version %u.%u: "
-                              "install the guest library that belongs to the host's Trireme",
+        port_error_set(error,
+                       "the device speaks version %u.%u, this library version %u.%u: "
+                       "install the guest library that belongs to the host's Trireme",
                        version >> 16, version & 0xffff, TRIREME_ABI_MAJOR, TRIREME_ABI_MINOR);
         return false;
     }
@@ -256,8 +260,8 @@ struct port *port_device_open(bool *absent, struct port_error *error)
     if (!device->registers || !check_registers(device, error)) {
         goto failed;
     }
-    device->port.window = map_resource(directory, "resource2", &window_size, &device->resource2,
-                                       error);
+    device->port.window =
+        map_resource(directory, "resource2", &window_size, &device->resource2, error);
     if (!device->port.window) {
         goto failed;
     }

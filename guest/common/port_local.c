@@ -141,8 +141,10 @@ static bool connect_socket(struct port_local *local, const char *path, struct po
     local->socket = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
     if (local->socket < 0 ||
         connect(local->socket, (struct sockaddr *)&address, sizeof address) < 0) {
-        port_error_set(error, "no server at %s (%s): start one with \"trireme server --listen "
-                              "PATH\", or the program with \"trireme run\"", path, strerror(errno));
+        port_error_set(error,
+                       "no server at %s (%s): start one with \"trireme server --listen "
+                       "PATH\", or the program with \"trireme run\"",
+                       path, strerror(errno));
         return false;
     }
     return true;
@@ -163,9 +165,11 @@ static bool take_window(struct port_local *local, struct port_error *error)
     answer.message[sizeof answer.message - 1] = '\0';
     if (answer.version >> 16 != TRIREME_ABI_MAJOR) {
         close_all(fds, count);
-        port_error_set(error, "the server speaks version %u.%u, this library version %u.%u: use "
-                              "those of one Trireme", answer.version >> 16, answer.version & 0xffff,
-                       TRIREME_ABI_MAJOR, TRIREME_ABI_MINOR);
+        port_error_set(error,
+                       "the server speaks version %u.%u, this library version %u.%u: use "
+                       "those of one Trireme",
+                       answer.version >> 16, answer.version & 0xffff, TRIREME_ABI_MAJOR,
+                       TRIREME_ABI_MINOR);
         return false;
     }
     if (answer.type != TRIREME_CONTROL_WELCOME || count != 1 || answer.slots < 1 ||
@@ -245,8 +249,10 @@ struct port *port_local_open(const char *socket_path, struct port_error *error)
         goto failed;
     }
     if (local->port.slots != announced) {
-        port_error_set(error, "the server's window has %u slots, but %u were announced: see its "
-                              "log", local->port.slots, announced);
+        port_error_set(error,
+                       "the server's window has %u slots, but %u were announced: see its "
+                       "log",
+                       local->port.slots, announced);
         goto failed;
     }
     message_debug("connected to %s: %u slots, window %llu bytes", socket_path, announced,

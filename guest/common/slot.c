@@ -112,7 +112,8 @@ static bool take_answer(struct slot *slot, struct port_error *error)
     answer.message[sizeof answer.message - 1] = '\0';
     if (answer.state != TRIREME_SLOT_OPEN) {
         port_error_set(error, "the host refused: %s",
-                       answer.message[0] ? answer.message : "no reason given, see the server's log");
+                       answer.message[0] ? answer.message
+                                         : "no reason given, see the server's log");
         return false;
     }
     if (!ring_fits(slot->port, answer.ring_offset, answer.ring_size) ||
@@ -132,8 +133,10 @@ bool slot_open(struct slot *slot, struct port *port, const struct slot_wanted *w
                struct port_error *error)
 {
     if (!attach(slot, port)) {
-        port_error_set(error, "all %u slots are in use: close a program, or give the device more "
-                              "with slots=", port->slots);
+        port_error_set(error,
+                       "all %u slots are in use: close a program, or give the device more "
+                       "with slots=",
+                       port->slots);
         return false;
     }
     if (left_in_use(slot) && !request_free(slot, CLOSE_TIMEOUT_US)) {

@@ -21,8 +21,8 @@ struct slot {
 };
 
 struct slot_wanted {
-    uint32_t role;       /* enum trireme_slot_role */
-    uint32_t gl_opcodes; /* fingerprint of the opcode table */
+    uint32_t role;                  /* enum trireme_slot_role */
+    uint32_t gl_opcodes;            /* fingerprint of the opcode table */
     uint32_t ring_size, reply_size; /* bytes, 0: the host's default */
     uint32_t session_slot, session_serial;
 };

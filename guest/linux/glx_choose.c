@@ -111,9 +111,9 @@ static bool matches(const struct glx_config *config, const struct wish *wishes)
         if (wishes[i].value == DONT_CARE) {
             continue;
         }
-        if (wishes[i].match == MATCH_EXACT       ? value != wishes[i].value
+        if (wishes[i].match == MATCH_EXACT      ? value != wishes[i].value
             : wishes[i].match == MATCH_AT_LEAST ? value < wishes[i].value
-                                                 : (value & wishes[i].value) != wishes[i].value) {
+                                                : (value & wishes[i].value) != wishes[i].value) {
             return false;
         }
     }
@@ -140,9 +140,8 @@ static int by_preference(const void *a, const void *b, void *data)
     static const struct {
         int attribute, sign; /* 1: smaller first */
     } order[] = {
-        {GLX_BUFFER_SIZE, 1}, {GLX_DOUBLEBUFFER, 1}, {GLX_AUX_BUFFERS, 1},
-        {GLX_SAMPLE_BUFFERS, 1}, {GLX_SAMPLES, 1},   {GLX_DEPTH_SIZE, -1},
-        {GLX_STENCIL_SIZE, 1},
+        {GLX_BUFFER_SIZE, 1}, {GLX_DOUBLEBUFFER, 1}, {GLX_AUX_BUFFERS, 1},  {GLX_SAMPLE_BUFFERS, 1},
+        {GLX_SAMPLES, 1},     {GLX_DEPTH_SIZE, -1},  {GLX_STENCIL_SIZE, 1},
     };
     int difference = wished_bits(second, wishes) - wished_bits(first, wishes);
     for (unsigned i = 0; !difference && i < sizeof order / sizeof order[0]; i++) {

@@ -12,7 +12,10 @@ static int general_use(const struct glx_config *config)
 {
     const struct trireme_config *host = &config->host;
     return (config->visual_depth == 24 ? 32 : 0) + (host->samples == 0 ? 16 : 0) +
-           (config->double_buffered ? 8 : 0) + (host->depth >= 24 ? 4 : host->depth > 0 ? 2 : 0) +
+           (config->double_buffered ? 8 : 0) +
+           (host->depth >= 24 ? 4
+            : host->depth > 0 ? 2
+                              : 0) +
            (host->stencil > 0 ? 1 : 0);
 }
 

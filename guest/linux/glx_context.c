@@ -95,8 +95,8 @@ struct glx_context *glx_context_create(const struct glx_context_wish *wish, uint
     encoder_link_init(&context->encoder, &context->slot);
     context->encoder.state = gl_state_create();
     context->present = present_create(&context->slot);
-    group = shared ? wish->share->member.group
-                   : share_group_create(session_new_share_group(session));
+    group =
+        shared ? wish->share->member.group : share_group_create(session_new_share_group(session));
     if (!context->encoder.state || !context->present || !group ||
         !create_on_host(context, wish, share_group_number(group), egl_error)) {
         present_destroy(context->present);
@@ -155,8 +155,7 @@ bool glx_context_check_lost(struct glx_context *context)
     return context->encoder.lost;
 }
 
-bool glx_context_double_buffered(const struct glx_context *context,
-                                 const struct glx_drawable *draw)
+bool glx_context_double_buffered(const struct glx_context *context, const struct glx_drawable *draw)
 {
     const struct glx_config *config = draw->config ? draw->config : context->config;
     return draw->kind != GLX_KIND_PIXMAP && (!config || config->double_buffered);

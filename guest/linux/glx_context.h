@@ -35,7 +35,7 @@ struct glx_context {
     bool destroyed; /* by the program while it was current: freed when it is let go */
 
     /* While current: the thread's. */
-    struct glx_drawable *draw, *read; /* NULL: none */
+    struct glx_drawable *draw, *read;                /* NULL: none */
     struct glx_host_drawable *draw_host, *read_host; /* the host's, of these or of this context */
     struct glx_host_drawable aliases[2];
     GLXDrawable draw_id, read_id;

@@ -168,10 +168,10 @@ static struct failure take_attributes(struct glx_context_wish *wish, const int *
     /* Profiles begin with 3.2; below it the mask says nothing. */
     bool core = wish->version >= CORE_SINCE && profile == GLX_CONTEXT_CORE_PROFILE_BIT_ARB;
     wish->profile = core ? TRIREME_PROFILE_CORE : TRIREME_PROFILE_COMPATIBILITY;
-    wish->flags = (flags & GLX_CONTEXT_DEBUG_BIT_ARB ? TRIREME_CONTEXT_DEBUG : 0) |
-                  (flags & GLX_CONTEXT_FORWARD_COMPATIBLE_BIT_ARB
-                       ? TRIREME_CONTEXT_FORWARD_COMPATIBLE : 0) |
-                  (wish->loses_on_reset ? TRIREME_CONTEXT_LOSE_ON_RESET : 0);
+    wish->flags =
+        (flags & GLX_CONTEXT_DEBUG_BIT_ARB ? TRIREME_CONTEXT_DEBUG : 0) |
+        (flags & GLX_CONTEXT_FORWARD_COMPATIBLE_BIT_ARB ? TRIREME_CONTEXT_FORWARD_COMPATIBLE : 0) |
+        (wish->loses_on_reset ? TRIREME_CONTEXT_LOSE_ON_RESET : 0);
     return (struct failure){NO_FAILURE, 0, 0};
 }
 
@@ -183,8 +183,8 @@ static bool host_has_version(const struct glx_context_wish *wish)
     struct glx_session *session = glx_session_get();
     if (session) {
         const struct trireme_session_info *info = &session->session->info;
-        has = wish->version <= (wish->profile == TRIREME_PROFILE_CORE ? info->max_core
-                                                                      : info->max_compat);
+        has = wish->version <=
+              (wish->profile == TRIREME_PROFILE_CORE ? info->max_core : info->max_compat);
         glx_session_unref(session);
     }
     glx_unlock();

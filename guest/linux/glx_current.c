@@ -8,8 +8,7 @@
 _Thread_local struct gl_encoder *trireme_current_encoder
     __attribute__((tls_model("initial-exec"), visibility("hidden"))) = &gl_null_encoder;
 
-static _Thread_local struct glx_context *current_context
-    __attribute__((tls_model("initial-exec")));
+static _Thread_local struct glx_context *current_context __attribute__((tls_model("initial-exec")));
 
 /* Lets a context go whose thread ends while it is current. */
 static pthread_key_t thread_end_key;
@@ -93,7 +92,8 @@ static void tell_current(struct glx_context *context)
         record.draw_width = context->draw_host->width;
         record.draw_height = context->draw_host->height;
         record.flags = glx_context_double_buffered(context, context->draw)
-                           ? 0 : TRIREME_MAKE_CURRENT_SINGLE_BUFFERED;
+                           ? 0
+                           : TRIREME_MAKE_CURRENT_SINGLE_BUFFERED;
     }
     if (context->read) {
         record.read = context->read_host->id;

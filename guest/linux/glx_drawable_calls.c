@@ -121,8 +121,8 @@ GLXPbuffer trireme_glXCreatePbuffer(Display *dpy, GLXFBConfig handle, const int 
         height = height < host->max_pbuffer_height ? height : host->max_pbuffer_height;
     }
     glx_lock();
-    struct glx_drawable *drawable = glx_drawable_create(dpy, GLX_KIND_PBUFFER, config, 0, width,
-                                                        height);
+    struct glx_drawable *drawable =
+        glx_drawable_create(dpy, GLX_KIND_PBUFFER, config, 0, width, height);
     if (drawable) {
         drawable->largest = largest;
         drawable->preserved = preserved;

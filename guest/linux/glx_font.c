@@ -71,8 +71,8 @@ static void make_list(const struct glyph_painter *painter, const XCharStruct *me
         int width = metrics->rbearing - metrics->lbearing;
         int height = metrics->ascent + metrics->descent;
         bool empty = width <= 0 || height <= 0;
-        GLubyte *bits = empty ? NULL : paint_glyph(painter, metrics, code, (unsigned)width,
-                                                   (unsigned)height);
+        GLubyte *bits =
+            empty ? NULL : paint_glyph(painter, metrics, code, (unsigned)width, (unsigned)height);
         trireme_glBitmap(bits ? width : 0, bits ? height : 0, (GLfloat)-metrics->lbearing,
                          (GLfloat)metrics->descent, (GLfloat)metrics->width, 0.0f, bits);
         free(bits);

@@ -92,8 +92,8 @@ static void *vendor_call(__GLXvendorInfo *vendor, enum dispatched call)
 static GLXFBConfig dispatch_fb_config_from_visual(Display *dpy, XVisualInfo *visual)
 {
     __GLXvendorInfo *vendor = libglx->getDynDispatch(dpy, visual->screen);
-    GLXFBConfig (*call)(Display *, XVisualInfo *) = vendor_call(vendor,
-                                                                DISPATCH_FB_CONFIG_FROM_VISUAL);
+    GLXFBConfig (*call)(Display *, XVisualInfo *) =
+        vendor_call(vendor, DISPATCH_FB_CONFIG_FROM_VISUAL);
     GLXFBConfig config = call ? call(dpy, visual) : NULL;
     if (config && libglx->addVendorFBConfigMapping(dpy, config, vendor)) {
         return NULL;
@@ -103,15 +103,15 @@ static GLXFBConfig dispatch_fb_config_from_visual(Display *dpy, XVisualInfo *vis
 
 static int dispatch_get_swap_interval_mesa(void)
 {
-    int (*call)(void) = vendor_call(libglx->getCurrentDynDispatch(),
-                                    DISPATCH_GET_SWAP_INTERVAL_MESA);
+    int (*call)(void) =
+        vendor_call(libglx->getCurrentDynDispatch(), DISPATCH_GET_SWAP_INTERVAL_MESA);
     return call ? call() : 0;
 }
 
 static void dispatch_swap_interval_ext(Display *dpy, GLXDrawable drawable, int interval)
 {
-    void (*call)(Display *, GLXDrawable, int) = vendor_call(
-        libglx->vendorFromDrawable(dpy, drawable), DISPATCH_SWAP_INTERVAL_EXT);
+    void (*call)(Display *, GLXDrawable, int) =
+        vendor_call(libglx->vendorFromDrawable(dpy, drawable), DISPATCH_SWAP_INTERVAL_EXT);
     if (call) {
         call(dpy, drawable, interval);
     }
@@ -119,8 +119,8 @@ static void dispatch_swap_interval_ext(Display *dpy, GLXDrawable drawable, int i
 
 static int dispatch_swap_interval_mesa(unsigned int interval)
 {
-    int (*call)(unsigned int) = vendor_call(libglx->getCurrentDynDispatch(),
-                                            DISPATCH_SWAP_INTERVAL_MESA);
+    int (*call)(unsigned int) =
+        vendor_call(libglx->getCurrentDynDispatch(), DISPATCH_SWAP_INTERVAL_MESA);
     return call ? call(interval) : GLX_BAD_CONTEXT;
 }
 

@@ -79,7 +79,9 @@ void glx_session_unref(struct glx_session *session)
 struct glx_session *glx_session_find(uint32_t number)
 {
     return current_session && current_session->number == number &&
-           !session_lost(current_session->session) ? current_session : NULL;
+                   !session_lost(current_session->session)
+               ? current_session
+               : NULL;
 }
 
 struct glx_session *glx_session_get(void)
@@ -114,8 +116,8 @@ struct glx_session *glx_session_get(void)
 static struct x_server *find_x_server(const char *name)
 {
     struct x_server *server = x_servers;
-    while (server && (strcmp(server->name, name) != 0 ||
-                      xcb_connection_has_error(server->connection))) {
+    while (server &&
+           (strcmp(server->name, name) != 0 || xcb_connection_has_error(server->connection))) {
         server = server->next;
     }
     if (!server && (server = x_server_connect(name))) {
@@ -193,15 +195,16 @@ struct x_screen *glx_screen(Display *dpy, int number)
     }
     if (screen->visual_count == 0) {
         message_error("screen %d has no TrueColor visual of 24 or 32 bits: start the X server "
-                      "with -depth 24", number);
+                      "with -depth 24",
+                      number);
         return NULL;
     }
     struct glx_session *session = glx_session_get();
     if (!session) {
         return NULL;
     }
-    bool made = glx_configs_make(server, screen, session->session->configs,
-                                 session->session->info.configs);
+    bool made =
+        glx_configs_make(server, screen, session->session->configs, session->session->info.configs);
     glx_session_unref(session);
     return made ? screen : NULL;
 }

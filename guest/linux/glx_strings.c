@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "guest/linux/glx_calls.h"
 
-static const char extensions[] =
-    "GLX_ARB_create_context "
-    "GLX_ARB_create_context_no_error "
-    "GLX_ARB_create_context_profile "
-    "GLX_ARB_create_context_robustness "
-    "GLX_ARB_get_proc_address "
-    "GLX_ARB_multisample "
-    "GLX_EXT_swap_control "
-    "GLX_EXT_visual_info "
-    "GLX_EXT_visual_rating "
-    "GLX_MESA_swap_control "
-    "GLX_SGIX_fbconfig "
-    "GLX_SGIX_pbuffer "
-    "GLX_SGI_make_current_read "
-    "GLX_SGI_swap_control";
+static const char extensions[] = "GLX_ARB_create_context "
+                                 "GLX_ARB_create_context_no_error "
+                                 "GLX_ARB_create_context_profile "
+                                 "GLX_ARB_create_context_robustness "
+                                 "GLX_ARB_get_proc_address "
+                                 "GLX_ARB_multisample "
+                                 "GLX_EXT_swap_control "
+                                 "GLX_EXT_visual_info "
+                                 "GLX_EXT_visual_rating "
+                                 "GLX_MESA_swap_control "
+                                 "GLX_SGIX_fbconfig "
+                                 "GLX_SGIX_pbuffer "
+                                 "GLX_SGI_make_current_read "
+                                 "GLX_SGI_swap_control";
 
 static const char *string(int name)
 {

@@ -34,8 +34,8 @@ XVisualInfo *trireme_glXChooseVisual(Display *dpy, int number, int *attributes)
 static const struct glx_config *config_of_visual(Display *dpy, const XVisualInfo *info)
 {
     struct x_screen *screen = glx_screen(dpy, info->screen);
-    struct x_visual *visual = screen ? x_screen_visual(screen, (xcb_visualid_t)info->visualid)
-                                     : NULL;
+    struct x_visual *visual =
+        screen ? x_screen_visual(screen, (xcb_visualid_t)info->visualid) : NULL;
     return visual ? visual->config : NULL;
 }
 

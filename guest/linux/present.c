@@ -57,8 +57,8 @@ static void forget_target(struct present *present, uint32_t serial)
 /* Under the lock. */
 static void show_newest(struct present *present)
 {
-    uint32_t done = present->closed ? present->shown
-                                    : frame_done(present->page, present->shown, present->sent);
+    uint32_t done =
+        present->closed ? present->shown : frame_done(present->page, present->shown, present->sent);
     struct glx_drawable *target = present->targets[done % FRAMES_IN_FLIGHT];
     struct frame frame;
     if (done == present->shown) {
@@ -81,8 +81,8 @@ static bool poll_frames(struct present *present)
         show_newest(present);
     }
     present->sent_at_poll = present->sent;
-    bool outstanding = !present->closed && present->shown != present->sent &&
-                       !slot_lost(present->slot);
+    bool outstanding =
+        !present->closed && present->shown != present->sent && !slot_lost(present->slot);
     pthread_mutex_unlock(&present->lock);
     return outstanding;
 }

@@ -26,8 +26,9 @@ void present_destroy(struct present *present);
 /* All below: the context's thread. */
 
 /*
- * Sends a SWAP of the drawable that is current for drawing; `host_id` is the host's. Waits first while two are in flight
- * (a round trip in the encoder's statistics), and shows what is ready. Publishes.
+ * Sends a SWAP of the drawable that is current for drawing; `host_id` is the host's. Waits first
+ * while two are in flight (a round trip in the encoder's statistics), and shows what is ready.
+ * Publishes.
  */
 void present_swap(struct present *present, struct gl_encoder *encoder,
                   struct glx_drawable *drawable, uint32_t host_id);

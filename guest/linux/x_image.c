@@ -59,8 +59,8 @@ static bool make_segment(struct x_image *image, struct x_segment *segment, size_
     xcb_generic_error_t *error = NULL;
     bool attached = memory != (void *)-1;
     if (attached) {
-        error = xcb_request_check(connection,
-                                  xcb_shm_attach_checked(connection, xid, (uint32_t)id, 1));
+        error =
+            xcb_request_check(connection, xcb_shm_attach_checked(connection, xid, (uint32_t)id, 1));
         attached = !error && !xcb_connection_has_error(connection);
     }
     shmctl(id, IPC_RMID, NULL);
@@ -135,8 +135,7 @@ static void show_in_requests(struct x_image *image, const struct frame *frame, u
     }
 }
 
-void x_image_show(struct x_image *image, const struct frame *frame, uint32_t width,
-                  uint32_t height)
+void x_image_show(struct x_image *image, const struct frame *frame, uint32_t width, uint32_t height)
 {
     xcb_connection_t *connection = image->server->connection;
     width = width < frame->width ? width : frame->width;

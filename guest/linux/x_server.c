@@ -14,8 +14,8 @@ static bool usable_visual(const xcb_visualtype_t *visual)
 
 static void add_visual(struct x_screen *screen, xcb_visualid_t id, uint8_t depth, bool first)
 {
-    struct x_visual *visuals = realloc(screen->visuals,
-                                       (screen->visual_count + 1) * sizeof *visuals);
+    struct x_visual *visuals =
+        realloc(screen->visuals, (screen->visual_count + 1) * sizeof *visuals);
     if (!visuals) {
         return;
     }

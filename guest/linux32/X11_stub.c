@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Names of libX11.so.6, for the linker alone. */
-#define STUB(name) void name(void) {}
+#define STUB(name)                                                                                 \
+    void name(void)                                                                                \
+    {                                                                                              \
+    }
 
 STUB(XAddExtension)
 STUB(XCreateGC)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Names of libxcb-shm.so.0, for the linker alone. */
-#define STUB(name) void name(void) {}
+#define STUB(name)                                                                                 \
+    void name(void)                                                                                \
+    {                                                                                              \
+    }
 
 STUB(xcb_shm_attach_checked)
 STUB(xcb_shm_detach)

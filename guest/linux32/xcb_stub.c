@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Names of libxcb.so.1, for the linker alone. */
-#define STUB(name) void name(void) {}
+#define STUB(name)                                                                                 \
+    void name(void)                                                                                \
+    {                                                                                              \
+    }
 
 STUB(xcb_change_window_attributes)
 STUB(xcb_connect)

@@ -16,9 +16,9 @@
 
 enum fake_mood {
     FAKE_WILLING,
-    FAKE_REFUSING,   /* answers with REFUSED and "no, because" */
-    FAKE_SILENT,     /* never answers */
-    FAKE_NONSENSE,   /* answers with rings beyond the window */
+    FAKE_REFUSING, /* answers with REFUSED and "no, because" */
+    FAKE_SILENT,   /* never answers */
+    FAKE_NONSENSE, /* answers with rings beyond the window */
 };
 
 struct fake_host {
@@ -26,11 +26,11 @@ struct fake_host {
     enum fake_mood mood;
     bool stop;
     pthread_t thread;
-    unsigned doorbells;   /* atomic */
-    unsigned frees;       /* requests with role NONE */
-    uint32_t locked;      /* bits of slots that another process holds */
-    uint32_t own_locks;   /* bits of slots that this one holds */
-    const void *info;     /* what SESSION_INFO is answered with */
+    unsigned doorbells; /* atomic */
+    unsigned frees;     /* requests with role NONE */
+    uint32_t locked;    /* bits of slots that another process holds */
+    uint32_t own_locks; /* bits of slots that this one holds */
+    const void *info;   /* what SESSION_INFO is answered with */
     uint32_t info_bytes;
 };
 

@@ -41,8 +41,8 @@ struct window open_window(const int *attributes)
     int count;
     window.dpy = XOpenDisplay(NULL);
     CHECK(window.dpy != NULL);
-    GLXFBConfig *configs = glXChooseFBConfig(window.dpy, DefaultScreen(window.dpy), attributes,
-                                             &count);
+    GLXFBConfig *configs =
+        glXChooseFBConfig(window.dpy, DefaultScreen(window.dpy), attributes, &count);
     CHECK(configs && count > 0);
     window.config = configs[0];
     XFree(configs);
@@ -53,9 +53,9 @@ struct window open_window(const int *attributes)
         .colormap = XCreateColormap(window.dpy, root, window.visual->visual, AllocNone),
         .event_mask = StructureNotifyMask,
     };
-    window.window = XCreateWindow(window.dpy, root, x, y, 100, 80, 0, window.visual->depth,
-                                  InputOutput, window.visual->visual,
-                                  CWBorderPixel | CWColormap | CWEventMask, &settings);
+    window.window =
+        XCreateWindow(window.dpy, root, x, y, 100, 80, 0, window.visual->depth, InputOutput,
+                      window.visual->visual, CWBorderPixel | CWColormap | CWEventMask, &settings);
     XMapWindow(window.dpy, window.window);
     XEvent event;
     do {
@@ -90,8 +90,8 @@ void resize_window(struct window *window, int width, int height)
 
 GLXContext create_context(const struct window *window, GLXContext share)
 {
-    GLXContext context = glXCreateNewContext(window->dpy, window->config, GLX_RGBA_TYPE, share,
-                                             True);
+    GLXContext context =
+        glXCreateNewContext(window->dpy, window->config, GLX_RGBA_TYPE, share, True);
     CHECK(context != NULL);
     return context;
 }

@@ -16,8 +16,7 @@
 /* Ends the process with a line about it unless `condition` holds. */
 #define CHECK(condition) check((condition), __FILE__, __LINE__, #condition, " ")
 /* The same, with what was found instead. */
-#define CHECK_SAYING(condition, ...)                                                               \
-    check((condition), __FILE__, __LINE__, #condition, __VA_ARGS__)
+#define CHECK_SAYING(condition, ...) check((condition), __FILE__, __LINE__, #condition, __VA_ARGS__)
 void check(bool condition, const char *file, int line, const char *text, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 

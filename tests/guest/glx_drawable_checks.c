@@ -55,10 +55,10 @@ static void pbuffer(void)
 
 static void pixmap(void)
 {
-    struct window window = open_window((int[]){GLX_DRAWABLE_TYPE, GLX_PIXMAP_BIT,
-                                               GLX_DOUBLEBUFFER, False, None});
-    Pixmap pixmap = XCreatePixmap(window.dpy, window.window, 64, 32,
-                                  (unsigned)window.visual->depth);
+    struct window window =
+        open_window((int[]){GLX_DRAWABLE_TYPE, GLX_PIXMAP_BIT, GLX_DOUBLEBUFFER, False, None});
+    Pixmap pixmap =
+        XCreatePixmap(window.dpy, window.window, 64, 32, (unsigned)window.visual->depth);
     GLXPixmap glx = glXCreateGLXPixmap(window.dpy, window.visual, pixmap);
     CHECK(glx != None);
     CHECK(glXMakeCurrent(window.dpy, glx, create_context(&window, NULL)));

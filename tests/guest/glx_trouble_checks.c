@@ -67,8 +67,8 @@ static void no_free_slot(void)
     GLXContext contexts[GREATEST_CONTEXTS];
     int count = 0;
     while (count < GREATEST_CONTEXTS &&
-           (contexts[count] = glXCreateNewContext(window.dpy, window.config, GLX_RGBA_TYPE, NULL,
-                                                  True))) {
+           (contexts[count] =
+                glXCreateNewContext(window.dpy, window.config, GLX_RGBA_TYPE, NULL, True))) {
         count++;
     }
     CHECK_SAYING(count > 5 && count < GREATEST_CONTEXTS, "(%d)", count);

@@ -84,8 +84,8 @@ Test(configs, no_wishes_give_all_of_them)
 Test(configs, sizes_are_minima)
 {
     int count;
-    const struct glx_config **chosen = glx_configs_choose(
-        &screen, (int[]){GLX_DEPTH_SIZE, 17, GLX_STENCIL_SIZE, 1, None}, &count);
+    const struct glx_config **chosen =
+        glx_configs_choose(&screen, (int[]){GLX_DEPTH_SIZE, 17, GLX_STENCIL_SIZE, 1, None}, &count);
     cr_assert_gt(count, 0);
     for (int i = 0; i < count; i++) {
         cr_expect_geq(chosen[i]->host.depth, 17);

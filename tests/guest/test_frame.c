@@ -51,9 +51,9 @@ Test(frame, nonsense_is_not_shown)
     const struct {
         uint32_t offset, width, height;
     } nonsense[] = {
-        {4096, 0, 8}, {4096, 8, 0}, {4098, 8, 8}, {WINDOW, 1, 1}, {0xfffffffc, 1, 1},
-        {4096, 0xffffffff, 0xffffffff}, {4096, 0x80000000, 2}, {4096, 0x40000000, 4},
-        {0xffffff00, 0x10000, 0x10000},
+        {4096, 0, 8},          {4096, 8, 0},          {4098, 8, 8},
+        {WINDOW, 1, 1},        {0xfffffffc, 1, 1},    {4096, 0xffffffff, 0xffffffff},
+        {4096, 0x80000000, 2}, {4096, 0x40000000, 4}, {0xffffff00, 0x10000, 0x10000},
     };
     for (unsigned i = 0; i < sizeof nonsense / sizeof nonsense[0]; i++) {
         describe(2, nonsense[i].offset, nonsense[i].width, nonsense[i].height);
@@ -75,13 +75,13 @@ Test(frame, done_is_believed_within_reason)
     const struct {
         uint32_t page, shown, sent, expected;
     } cases[] = {
-        {3, 2, 4, 3}, {4, 2, 4, 4}, {2, 2, 4, 2}, {5, 2, 4, 2}, {1, 2, 4, 2},
-        {0xffffffff, 2, 4, 2}, {0, 0xffffffff, 1, 0}, {2, 0xffffffff, 1, 0xffffffff},
+        {3, 2, 4, 3}, {4, 2, 4, 4},          {2, 2, 4, 2},          {5, 2, 4, 2},
+        {1, 2, 4, 2}, {0xffffffff, 2, 4, 2}, {0, 0xffffffff, 1, 0}, {2, 0xffffffff, 1, 0xffffffff},
     };
     for (unsigned i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         page.frames_done = cases[i].page;
-        cr_expect_eq(frame_done(&page, cases[i].shown, cases[i].sent), cases[i].expected,
-                     "case %u", i);
+        cr_expect_eq(frame_done(&page, cases[i].shown, cases[i].sent), cases[i].expected, "case %u",
+                     i);
     }
 }
 

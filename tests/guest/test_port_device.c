@@ -40,9 +40,12 @@ static void make_device(void)
     header = make_resource("resource2", WINDOW);
     registers[TRIREME_REG_MAGIC / 4] = TRIREME_MAGIC;
     registers[TRIREME_REG_VERSION / 4] = TRIREME_ABI_VERSION;
-    *header = (struct trireme_window_header){
-        .magic = TRIREME_MAGIC, .version = TRIREME_ABI_VERSION, .slots = SLOTS,
-        .window_size = WINDOW, .server_state = TRIREME_SERVER_RUNNING, .generation = 1};
+    *header = (struct trireme_window_header){.magic = TRIREME_MAGIC,
+                                             .version = TRIREME_ABI_VERSION,
+                                             .slots = SLOTS,
+                                             .window_size = WINDOW,
+                                             .server_state = TRIREME_SERVER_RUNNING,
+                                             .generation = 1};
     setenv("TRIREME_DEVICE", directory, 1);
     unsetenv("TRIREME_SOCKET");
 }

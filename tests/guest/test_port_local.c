@@ -89,7 +89,8 @@ Test(port_local, no_server)
 Test(port_local, refusal_is_passed_on)
 {
     struct script script = {
-        .answer = {.type = TRIREME_CONTROL_REFUSED, .version = TRIREME_ABI_VERSION,
+        .answer = {.type = TRIREME_CONTROL_REFUSED,
+                   .version = TRIREME_ABI_VERSION,
                    .message = "no EGL on this host: install libegl1"},
         .window = -1,
     };
@@ -98,8 +99,8 @@ Test(port_local, refusal_is_passed_on)
 
 Test(port_local, version_mismatch_names_both)
 {
-    struct script script = {
-        .answer = {.type = TRIREME_CONTROL_REFUSED, .version = 9u << 16 | 4}, .window = -1};
+    struct script script = {.answer = {.type = TRIREME_CONTROL_REFUSED, .version = 9u << 16 | 4},
+                            .window = -1};
     expect_failure(&script, "version 9.4");
     char own[32];
     snprintf(own, sizeof own, "version %u.%u", TRIREME_ABI_MAJOR, TRIREME_ABI_MINOR);
@@ -115,7 +116,9 @@ Test(port_local, hang_up)
 Test(port_local, no_doorbells)
 {
     struct script script = {
-        .answer = {.type = TRIREME_CONTROL_WELCOME, .version = TRIREME_ABI_VERSION, .slots = 4,
+        .answer = {.type = TRIREME_CONTROL_WELCOME,
+                   .version = TRIREME_ABI_VERSION,
+                   .slots = 4,
                    .window_size = 1 << 20},
         .window = memfd_create("window", MFD_CLOEXEC),
     };
@@ -126,7 +129,9 @@ Test(port_local, no_doorbells)
 Test(port_local, absurd_sizes)
 {
     struct script script = {
-        .answer = {.type = TRIREME_CONTROL_WELCOME, .version = TRIREME_ABI_VERSION, .slots = 4000,
+        .answer = {.type = TRIREME_CONTROL_WELCOME,
+                   .version = TRIREME_ABI_VERSION,
+                   .slots = 4000,
                    .window_size = 1 << 20},
         .window = memfd_create("window", MFD_CLOEXEC),
     };

@@ -23,9 +23,11 @@ static struct {
 static void start(void)
 {
     fake_host_start(&host);
-    description.info = (struct trireme_session_info){
-        .configs = 2, .max_core = 0x403, .max_compat = 0x403, .vendor_bytes = 4,
-        .renderer_bytes = 4};
+    description.info = (struct trireme_session_info){.configs = 2,
+                                                     .max_core = 0x403,
+                                                     .max_compat = 0x403,
+                                                     .vendor_bytes = 4,
+                                                     .renderer_bytes = 4};
     description.configs[1].id = 42;
     memcpy(description.strings, "MesaPipe", 8);
     host.info = &description;

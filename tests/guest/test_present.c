@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Two frames in flight, who shows which, and hosts that lie. X is left out. */
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fake_host.h"
+#include "guest/linux/encoder_link.h"
+#include "guest/linux/present.h"
+#include "ring/completion.h"
+
+#define PIXELS (TRIREME_SPACE_OFFSET(FAKE_SLOTS) + 8 * FAKE_RING)
+
+static struct fake_host host;
+static struct slot slot;
+static struct gl_encoder encoder;
+static struct present *present;
+static struct glx_drawable window;
+
+/* What reached the window; atomic. */
+static unsigned shown;
+static uint32_t shown_pixel;
+
+_Thread_local struct gl_encoder *trireme_current_encoder = &gl_null_encoder;
+
+void x_image_show(struct x_image *image, const struct frame *frame, uint32_t width, uint32_t height)
+{
+    memcpy(&shown_pixel, frame->pixels, sizeof shown_pixel);
+    __atomic_fetch_add(&shown, 1, __ATOMIC_SEQ_CST);
+}
+
+struct glx_drawable *glx_drawable_ref(struct glx_drawable *drawable)
+{
+    __atomic_fetch_add(&drawable->references, 1, __ATOMIC_SEQ_CST);
+    return drawable;
+}
+
+void glx_drawable_unref(struct glx_drawable *drawable)
+{
+    if (drawable) {
+        __atomic_fetch_sub(&drawable->references, 1, __ATOMIC_SEQ_CST);
+    }
+}
+
+static void start(void)
+{
+    const struct slot_wanted wanted = {.role = TRIREME_ROLE_CONTEXT};
+    struct port_error error;
+    fake_host_start(&host);
+    cr_assert(slot_open(&slot, &host.port, &wanted, &error), "%s", error.text);
+    encoder_link_init(&encoder, &slot);
+    present = present_create(&slot);
+    window = (struct glx_drawable){.target = 5, .width = 8, .height = 8};
+}
+
+static void stop(void)
+{
+    present_destroy(present);
+    cr_expect_eq(window.references, 0, "%u references are left", window.references);
+    fake_host_stop(&host);
+}
+
+TestSuite(present, .init = start, .fini = stop, .timeout = 30);
+
+static void swap(void)
+{
+    present_swap(present, &encoder, &window, 3);
+}
+
+/* The host has finished `serial`, whose pixels all have that value. */
+static void finish(uint32_t serial)
+{
+    uint32_t offset = PIXELS + (serial & 1) * 4096;
+    slot.page->frames[serial & 1] = (struct trireme_frame){
+        .serial = serial, .offset = offset, .width = 1, .height = 1, .drawable = 3};
+    memcpy(host.port.window + offset, &serial, sizeof serial);
+    __atomic_store_n(&slot.page->frames_done, serial, __ATOMIC_RELEASE);
+    completion_signal(slot.page, NULL);
+}
+
+static unsigned shown_so_far(void)
+{
+    return __atomic_load_n(&shown, __ATOMIC_SEQ_CST);
+}
+
+static void wait_until_shown(unsigned count)
+{
+    while (shown_so_far() < count) {
+        usleep(500);
+    }
+}
+
+Test(present, presenter_shows_a_lone_frame)
+{
+    swap();
+    finish(1);
+    wait_until_shown(1);
+    cr_expect_eq(shown_pixel, 1);
+}
+
+Test(present, two_swaps_do_not_wait)
+{
+    swap();
+    swap();
+    cr_expect_eq(encoder.round_trips, 0);
+    finish(1);
+    finish(2);
+}
+
+static void *finish_first_later(void *unused)
+{
+    usleep(30000);
+    cr_expect_eq(present_swaps(present), 2, "the third swap waits for the first frame");
+    finish(1);
+    return NULL;
+}
+
+Test(present, third_swap_waits_for_the_first_frame)
+{
+    pthread_t thread;
+    swap();
+    swap();
+    pthread_create(&thread, NULL, finish_first_later, NULL);
+    swap();
+    pthread_join(thread, NULL);
+    cr_expect_eq(encoder.round_trips, 1);
+    cr_expect_eq(present_swaps(present), 3);
+    cr_expect_eq(shown_pixel, 1, "shown before its place is written again");
+    finish(2);
+    finish(3);
+}
+
+Test(present, only_the_newest_is_shown)
+{
+    swap();
+    swap();
+    finish(1);
+    finish(2);
+    swap();
+    cr_expect_eq(shown_so_far(), 1);
+    cr_expect_eq(shown_pixel, 2);
+    finish(3);
+    wait_until_shown(2);
+}
+
+Test(present, last_frame_is_shown_before_the_end)
+{
+    swap();
+    finish(1);
+    present_destroy(present);
+    cr_expect_eq(shown_so_far(), 1);
+    present = NULL;
+}
+
+Test(present, lost_context_waits_for_nothing)
+{
+    swap();
+    swap();
+    slot.page->answer.state = TRIREME_SLOT_LOST;
+    completion_signal(slot.page, NULL);
+    swap();
+    cr_expect(encoder.lost);
+    cr_expect_eq(shown_so_far(), 0);
+}
+
+Test(present, dead_server_is_noticed)
+{
+    swap();
+    swap();
+    fake_host_die(&host);
+    swap();
+    cr_expect(encoder.lost);
+}
+
+Test(present, lies_are_not_shown)
+{
+    swap();
+    slot.page->frames[1] = (struct trireme_frame){
+        .serial = 1, .offset = FAKE_WINDOW - 4, .width = 1000, .height = 1000};
+    slot.page->frames_done = 1;
+    swap();
+    slot.page->frames_done = 0xfffffff0;
+    usleep(20000);
+    cr_expect_eq(shown_so_far(), 0);
+    finish(2);
+    wait_until_shown(1);
+    cr_expect_eq(shown_pixel, 2);
+}
+
+Test(present, window_that_is_gone_gets_nothing)
+{
+    swap();
+    window.gone = true;
+    finish(1);
+    usleep(20000);
+    cr_expect_eq(shown_so_far(), 0);
+}
