@@ -3,7 +3,6 @@
 
 #include "contexts/contexts_error.h"
 
-
 static bool create_egl(struct context *context, const struct context_request *request,
                        GError **error)
 {
@@ -13,8 +12,8 @@ static bool create_egl(struct context *context, const struct context_request *re
                     request->create.version >> 8, request->create.version & 0xff);
         return false;
     }
-    context->egl = share_group_create_context(context->group, context->display, &request->create,
-                                              &egl_error);
+    context->egl =
+        share_group_create_context(context->group, context->display, &request->create, &egl_error);
     if (context->egl == EGL_NO_CONTEXT) {
         g_set_error(error, CONTEXTS_ERROR, egl_error, "the host gives no such context: %s",
                     egl_error_name(egl_error));
@@ -149,12 +148,13 @@ static void start_on_first_drawable(struct context *context)
 }
 
 bool context_make_current(struct context *context, const struct drawable_request *draw,
-                          const struct drawable_request *read, bool double_buffered,
-                          GError **error)
+                          const struct drawable_request *read, bool double_buffered, GError **error)
 {
     /* The pbuffer has one buffer, which is both. */
     const struct gl_default_framebuffer framebuffer = {
-        .double_buffered = double_buffered, .back = GL_BACK, .front = GL_BACK,
+        .double_buffered = double_buffered,
+        .back = GL_BACK,
+        .front = GL_BACK,
     };
     let_go_of_drawables(context);
     if (draw->id == 0 || read->id == 0) {

@@ -7,8 +7,8 @@
 #ifndef TRIREME_CONTEXT_H
 #define TRIREME_CONTEXT_H
 
-#include <urcu/urcu-memb.h>
 #include <urcu/rculfhash.h>
+#include <urcu/urcu-memb.h>
 
 #include "contexts/host_gl.h"
 #include "contexts/leave_clock.h"

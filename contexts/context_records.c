@@ -16,7 +16,7 @@ static void create(struct render_thread *thread, const void *copy)
 {
     const struct trireme_context_create *record = copy;
     const struct render_slot *slot = &thread->slot;
-    struct trireme_created created = { 0 };
+    struct trireme_created created = {0};
     g_autoptr(GError) error = NULL;
 
     if (thread->context) {
@@ -74,10 +74,8 @@ static void make_current(struct render_thread *thread, const void *copy)
         record->read_kind > TRIREME_DRAWABLE_PBUFFER) {
         render_thread_lose(thread, "MAKE_CURRENT: drawable kinds %u, %u", record->draw_kind,
                            record->read_kind);
-    } else if (!context_make_current(thread->context, &draw, &read, double_buffered,
-                                     &error)) {
-        render_slot_log(&thread->slot, G_LOG_LEVEL_WARNING,
-                        "draws to nothing: %s", error->message);
+    } else if (!context_make_current(thread->context, &draw, &read, double_buffered, &error)) {
+        render_slot_log(&thread->slot, G_LOG_LEVEL_WARNING, "draws to nothing: %s", error->message);
     }
 }
 
@@ -86,8 +84,7 @@ static void swap(struct render_thread *thread, const void *copy)
     const struct trireme_swap *record = copy;
     struct context *context = thread->context;
     if (record->serial != thread->frames.done + 1) {
-        render_thread_lose(thread, "SWAP: serial %u after %u", record->serial,
-                           thread->frames.done);
+        render_thread_lose(thread, "SWAP: serial %u after %u", record->serial, thread->frames.done);
         return;
     }
     if (context->draw && context->draw->id == record->drawable) {
@@ -147,8 +144,8 @@ static void wait_for_leave(struct render_thread *thread, const void *copy)
             render_thread_lose(thread, "WAIT: slot %u waits for this context", record->slot);
             break;
         case LEAVE_NEVER_GIVEN:
-            render_thread_lose(thread, "WAIT: slot %u never gave out leave number %u",
-                               record->slot, record->number);
+            render_thread_lose(thread, "WAIT: slot %u never gave out leave number %u", record->slot,
+                               record->number);
             break;
         }
     }
@@ -182,20 +179,20 @@ static const struct {
     size_t bytes;
     void (*execute)(struct render_thread *thread, const void *copy);
 } records[] = {
-    { "CONTEXT_CREATE", sizeof(struct trireme_context_create), create },
-    { "MAKE_CURRENT", sizeof(struct trireme_make_current), make_current },
-    { "SWAP", sizeof(struct trireme_swap), swap },
-    { "RESIZE", sizeof(struct trireme_resize), resize },
-    { "LEAVE", sizeof(struct trireme_leave), leave },
-    { "WAIT", sizeof(struct trireme_wait), wait_for_leave },
-    { "ERROR", sizeof(struct trireme_error), set_error },
-    { "SYNC", sizeof(struct trireme_record), answer_sync },
+    {"CONTEXT_CREATE", sizeof(struct trireme_context_create), create},
+    {"MAKE_CURRENT", sizeof(struct trireme_make_current), make_current},
+    {"SWAP", sizeof(struct trireme_swap), swap},
+    {"RESIZE", sizeof(struct trireme_resize), resize},
+    {"LEAVE", sizeof(struct trireme_leave), leave},
+    {"WAIT", sizeof(struct trireme_wait), wait_for_leave},
+    {"ERROR", sizeof(struct trireme_error), set_error},
+    {"SYNC", sizeof(struct trireme_record), answer_sync},
 };
 
 void context_records_execute(struct render_thread *thread, struct trireme_record header,
                              const uint8_t *record)
 {
-    union any_record copy = { 0 };
+    union any_record copy = {0};
     unsigned index = (unsigned)header.opcode - TRIREME_OP_CONTEXT_CREATE;
     if (index >= G_N_ELEMENTS(records)) {
         render_thread_lose(thread, "a record with opcode %u", header.opcode);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "contexts/context_table.h"
 
-#include <urcu/urcu-memb.h>
 #include <urcu/rculfhash.h>
+#include <urcu/urcu-memb.h>
 
 #define CONTEXT_TABLE_BUCKETS 64
 
@@ -56,7 +56,7 @@ static int matches(struct cds_lfht_node *node, const void *key)
 struct leave_clock *context_table_find_clock(struct context_table *table, uint32_t slot,
                                              uint32_t serial)
 {
-    const struct wanted_context wanted = { slot, serial };
+    const struct wanted_context wanted = {slot, serial};
     struct leave_clock *clock = NULL;
     struct cds_lfht_iter iterator;
 

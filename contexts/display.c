@@ -168,7 +168,7 @@ EGLContext display_create_context(const struct display *display, EGLContext shar
 /* The version that a context of `profile` gets, capped; 0: none can be made. */
 static uint32_t probe(struct display *display, uint32_t version, uint32_t profile)
 {
-    struct trireme_context_create wanted = { .version = version, .profile = profile };
+    struct trireme_context_create wanted = {.version = version, .profile = profile};
     EGLint egl_error;
     uint32_t got = 0;
     EGLContext context = display_create_context(display, EGL_NO_CONTEXT, &wanted, &egl_error);
@@ -189,7 +189,7 @@ static uint32_t probe(struct display *display, uint32_t version, uint32_t profil
 
 static bool probe_versions(struct display *display, GError **error)
 {
-    static const uint32_t core_versions[] = { 0x403, 0x402, 0x401, 0x400, 0x303, 0x302 };
+    static const uint32_t core_versions[] = {0x403, 0x402, 0x401, 0x400, 0x303, 0x302};
 
     display->robust = true;
     display->max_compat = probe(display, 0, TRIREME_PROFILE_COMPATIBILITY);

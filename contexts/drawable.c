@@ -16,7 +16,7 @@ uint64_t drawable_bytes(const struct display_config *config, uint32_t width, uin
 static EGLSurface create_surface(const struct display *display, const struct display_config *config,
                                  uint32_t width, uint32_t height, GError **error)
 {
-    EGLint attributes[] = { EGL_WIDTH, (EGLint)width, EGL_HEIGHT, (EGLint)height, EGL_NONE };
+    EGLint attributes[] = {EGL_WIDTH, (EGLint)width, EGL_HEIGHT, (EGLint)height, EGL_NONE};
     EGLSurface surface = eglCreatePbufferSurface(display->egl, config->egl, attributes);
     if (surface == EGL_NO_SURFACE) {
         g_autofree char *what = g_strdup_printf("no pbuffer of %u x %u pixels", width, height);
@@ -89,8 +89,7 @@ void drawable_release(struct drawable *drawable, const void *owner)
 bool drawable_resize(struct drawable *drawable, uint32_t width, uint32_t height, GError **error)
 {
     g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&drawable->lock);
-    EGLSurface surface =
-        create_surface(drawable->display, drawable->config, width, height, error);
+    EGLSurface surface = create_surface(drawable->display, drawable->config, width, height, error);
     if (surface == EGL_NO_SURFACE) {
         return false;
     }

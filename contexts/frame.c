@@ -36,18 +36,18 @@ static const struct {
     unsigned name;
     int value;
 } pack_state[] = {
-    { GL_PACK_SWAP_BYTES, 0 }, { GL_PACK_LSB_FIRST, 0 },   { GL_PACK_ROW_LENGTH, 0 },
-    { GL_PACK_SKIP_ROWS, 0 },  { GL_PACK_SKIP_PIXELS, 0 }, { GL_PACK_ALIGNMENT, 4 },
-    { GL_PACK_INVERT_MESA, 0 }, /* last: not every GL has it */
+    {GL_PACK_SWAP_BYTES, 0},  {GL_PACK_LSB_FIRST, 0},   {GL_PACK_ROW_LENGTH, 0},
+    {GL_PACK_SKIP_ROWS, 0},   {GL_PACK_SKIP_PIXELS, 0}, {GL_PACK_ALIGNMENT, 4},
+    {GL_PACK_INVERT_MESA, 0}, /* last: not every GL has it */
 };
 
 static const struct {
     unsigned name;
     float value;
 } transfer_state[] = {
-    { GL_MAP_COLOR, 0 },   { GL_RED_SCALE, 1 },  { GL_RED_BIAS, 0 },
-    { GL_GREEN_SCALE, 1 }, { GL_GREEN_BIAS, 0 }, { GL_BLUE_SCALE, 1 },
-    { GL_BLUE_BIAS, 0 },   { GL_ALPHA_SCALE, 1 }, { GL_ALPHA_BIAS, 0 },
+    {GL_MAP_COLOR, 0},   {GL_RED_SCALE, 1},   {GL_RED_BIAS, 0},
+    {GL_GREEN_SCALE, 1}, {GL_GREEN_BIAS, 0},  {GL_BLUE_SCALE, 1},
+    {GL_BLUE_BIAS, 0},   {GL_ALPHA_SCALE, 1}, {GL_ALPHA_BIAS, 0},
 };
 
 struct saved_state {
@@ -62,7 +62,7 @@ static unsigned pack_count(const struct host_gl *gl)
     return G_N_ELEMENTS(pack_state) - (gl->pack_invert ? 0 : 1);
 }
 
-/* glPixelTransfer would go into a display list that is being compiled, so it stays as it is then. */
+/* While a display list is compiled, glPixelTransfer would go into it: left alone then. */
 static bool may_set_transfer(const struct host_gl *gl)
 {
     int list = 0;
@@ -74,7 +74,7 @@ static bool may_set_transfer(const struct host_gl *gl)
 
 static void enter_read_state(const struct host_gl *gl, struct saved_state *saved)
 {
-    *saved = (struct saved_state){ .transfer_saved = may_set_transfer(gl) };
+    *saved = (struct saved_state){.transfer_saved = may_set_transfer(gl)};
     for (unsigned i = 0; i < pack_count(gl); i++) {
         gl->get_integerv(pack_state[i].name, &saved->pack[i]);
         if (saved->pack[i] != pack_state[i].value) {
@@ -135,7 +135,7 @@ static void read_frame(const struct host_gl *gl, uint32_t width, uint32_t height
 
 void frame_writer_init(struct frame_writer *writer, const struct render_slot *slot)
 {
-    *writer = (struct frame_writer){ .slot = slot };
+    *writer = (struct frame_writer){.slot = slot};
 }
 
 static bool make_room(struct frame_writer *writer, unsigned index, uint64_t bytes)

@@ -18,7 +18,7 @@ struct frame_writer {
         uint32_t offset;
         uint64_t bytes;
     } areas[2];
-    uint32_t done; /* SWAPs finished; the window's frames_done is a copy of it */
+    uint32_t done;    /* SWAPs finished; the window's frames_done is a copy of it */
     uint64_t awaited; /* frames that the guest slept for, as far as its page told */
     bool said_no_room;
 };

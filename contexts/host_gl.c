@@ -44,17 +44,17 @@ bool host_gl_load(struct host_gl *gl, bool robust)
         const char *name;
         void (**function)(void);
     } wanted[] = {
-        { "glGetIntegerv", (void (**)(void))&gl->get_integerv },
-        { "glGetFloatv", (void (**)(void))&gl->get_floatv },
-        { "glViewport", (void (**)(void))&gl->viewport },
-        { "glScissor", (void (**)(void))&gl->scissor },
-        { "glDrawBuffer", (void (**)(void))&gl->draw_buffer },
-        { "glReadBuffer", (void (**)(void))&gl->read_buffer },
-        { "glBindFramebuffer", (void (**)(void))&gl->bind_framebuffer },
-        { "glBindBuffer", (void (**)(void))&gl->bind_buffer },
-        { "glPixelStorei", (void (**)(void))&gl->pixel_storei },
-        { "glPixelTransferf", (void (**)(void))&gl->pixel_transferf },
-        { "glReadPixels", (void (**)(void))&gl->read_pixels },
+        {"glGetIntegerv", (void (**)(void)) & gl->get_integerv},
+        {"glGetFloatv", (void (**)(void)) & gl->get_floatv},
+        {"glViewport", (void (**)(void)) & gl->viewport},
+        {"glScissor", (void (**)(void)) & gl->scissor},
+        {"glDrawBuffer", (void (**)(void)) & gl->draw_buffer},
+        {"glReadBuffer", (void (**)(void)) & gl->read_buffer},
+        {"glBindFramebuffer", (void (**)(void)) & gl->bind_framebuffer},
+        {"glBindBuffer", (void (**)(void)) & gl->bind_buffer},
+        {"glPixelStorei", (void (**)(void)) & gl->pixel_storei},
+        {"glPixelTransferf", (void (**)(void)) & gl->pixel_transferf},
+        {"glReadPixels", (void (**)(void)) & gl->read_pixels},
     };
     memset(gl, 0, sizeof *gl);
     for (unsigned i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {

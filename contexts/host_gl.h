@@ -22,8 +22,8 @@ struct host_gl {
     void (*read_pixels)(int x, int y, int width, int height, unsigned format, unsigned type,
                         void *to);
     unsigned (*get_graphics_reset_status)(void); /* NULL: contexts cannot be reset */
-    bool compatibility; /* the context has what core profiles dropped */
-    bool pack_invert;   /* GL_MESA_pack_invert */
+    bool compatibility;                          /* the context has what core profiles dropped */
+    bool pack_invert;                            /* GL_MESA_pack_invert */
 };
 
 /* With the context current. False: it lacks something of GL 3.0. */

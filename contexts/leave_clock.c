@@ -10,10 +10,10 @@ struct leave_clock {
     gatomicrefcount references;
     struct share_group *group; /* compared, and locked while the owner has not closed */
     const struct display *display;
-    atomic_uint waiters;     /* threads that wait for this clock */
-    uint32_t published;      /* the last number; under the group's lock, as all below */
-    EGLSync fence;           /* of `published`, or EGL_NO_SYNC */
-    uint64_t empties;        /* how often the owner found its ring empty while somebody waited */
+    atomic_uint waiters; /* threads that wait for this clock */
+    uint32_t published;  /* the last number; under the group's lock, as all below */
+    EGLSync fence;       /* of `published`, or EGL_NO_SYNC */
+    uint64_t empties;    /* how often the owner found its ring empty while somebody waited */
     bool closed;
     struct leave_clock *waits_for;
 };
@@ -104,8 +104,7 @@ static bool closes_a_cycle(const struct leave_clock *own, const struct leave_clo
 
 /* Under the lock. */
 static enum leave_wait sleep_until_reached(struct leave_clock *own, struct leave_clock *other,
-                                           uint32_t number, bool (*stopped)(void *data),
-                                           void *data)
+                                           uint32_t number, bool (*stopped)(void *data), void *data)
 {
     struct share_group *group = own->group;
     uint64_t empties = other->empties;
@@ -115,8 +114,7 @@ static enum leave_wait sleep_until_reached(struct leave_clock *own, struct leave
         if (other->empties - empties >= 2) {
             return LEAVE_NEVER_GIVEN;
         }
-        g_cond_wait_until(&group->changed, &group->lock,
-                          g_get_monotonic_time() + LEAVE_WAIT_SLICE);
+        g_cond_wait_until(&group->changed, &group->lock, g_get_monotonic_time() + LEAVE_WAIT_SLICE);
         if (stopped(data)) {
             return LEAVE_STOPPED;
         }

@@ -5,10 +5,11 @@
  * blocks that context's thread until the number is published, and its GL until the fence has
  * passed.
  *
- * The guest publishes a LEAVE in its ring before it publishes a WAIT for it. So a thread that, after
- * the WAIT was read, has looked at its ring, found it empty and still has not published the number,
- * never will: the waiting guest broke the rule. A cycle of waits would last for ever: who closes it
- * has broken the rule as well. Everything else ends by itself or by the caller's `stopped`.
+ * The guest publishes a LEAVE in its ring before it publishes a WAIT for it. So a thread that,
+ * after the WAIT was read, has looked at its ring, found it empty and still has not published the
+ * number, never will: the waiting guest broke the rule. A cycle of waits would last for ever: who
+ * closes it has broken the rule as well. Everything else ends by itself or by the caller's
+ * `stopped`.
  *
  *     owner's thread: publish, idle, close     any thread: wait, ref, unref
  *     All state stands under the share group's lock.

@@ -117,8 +117,8 @@ static void take_doorbell(struct render_thread *thread)
 static void sleep_until_doorbell(struct render_thread *thread, int milliseconds)
 {
     struct pollfd fds[] = {
-        { .fd = thread->slot.doorbell_fd, .events = POLLIN },
-        { .fd = thread->stop_fd, .events = POLLIN },
+        {.fd = thread->slot.doorbell_fd, .events = POLLIN},
+        {.fd = thread->stop_fd, .events = POLLIN},
     };
     if (poll(fds, G_N_ELEMENTS(fds), milliseconds) > 0 && fds[0].revents) {
         take_doorbell(thread);
@@ -141,7 +141,7 @@ static void send_gl_reply(void *data, uint16_t opcode, const void *bytes, size_t
     context_records_reply(thread, opcode, bytes, n);
 }
 
-const struct gl_decoder_ops render_thread_decoder_ops = { .reply = send_gl_reply };
+const struct gl_decoder_ops render_thread_decoder_ops = {.reply = send_gl_reply};
 
 /* Gives space back to the guest, and counts. Once a batch. */
 static void release(struct render_thread *thread)

@@ -29,7 +29,8 @@
 #include "ring/chunk_assembler.h"
 #include "ring/command_ring.h"
 
-/* Counted by the thread, read by anybody: each on its own is exact, together they are a snapshot. */
+/* Counted by the thread, read by anybody: each on its own is exact, together they are a snapshot.
+ */
 struct context_stats {
     atomic_uint_fast64_t frames, commands, bytes, wakes, round_trips;
     /* From the device's doorbell to the thread's awaking. */
@@ -76,8 +77,7 @@ void render_thread_stop(struct render_thread *thread);
 void render_thread_join(struct render_thread *thread);
 
 /* The context broke a rule, or the GL lost it: logs, tells the guest. From the thread itself. */
-void render_thread_lose(struct render_thread *thread, const char *format, ...)
-    G_GNUC_PRINTF(2, 3);
+void render_thread_lose(struct render_thread *thread, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* The slot is closed, or the thread is told to end. From the thread itself. */
 bool render_thread_should_stop(struct render_thread *thread);

@@ -59,8 +59,8 @@ static bool make_room(struct reply_writer *writer, uint32_t bytes)
 
 bool reply_writer_send(struct reply_writer *writer, uint16_t opcode, const void *bytes, size_t n)
 {
-    const uint32_t most = (ring_record_limit(writer->ring.size) & ~7u) -
-                          (uint32_t)sizeof(struct trireme_reply);
+    const uint32_t most =
+        (ring_record_limit(writer->ring.size) & ~7u) - (uint32_t)sizeof(struct trireme_reply);
     const uint8_t *from = bytes;
     size_t left = n;
     do {
@@ -71,7 +71,7 @@ bool reply_writer_send(struct reply_writer *writer, uint16_t opcode, const void 
         }
         struct trireme_reply *reply = ring_producer_reserve(&writer->ring, size);
         *reply = (struct trireme_reply){
-            .record = { .opcode = opcode, .units = (uint16_t)(size / TRIREME_RECORD_UNIT) },
+            .record = {.opcode = opcode, .units = (uint16_t)(size / TRIREME_RECORD_UNIT)},
             .bytes = piece,
             .more = left > piece,
         };

@@ -12,7 +12,8 @@
 struct reply_writer {
     const struct render_slot *slot;
     struct ring_producer ring;
-    /* Sleeps for at most so long or until the slot's doorbell rings; false: the thread shall end. */
+    /* Sleeps for at most so long or until the slot's doorbell rings; false: the thread shall end.
+     */
     bool (*sleep)(void *data, int milliseconds);
     void *data;
     uint64_t replies; /* sent so far */

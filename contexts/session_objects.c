@@ -21,8 +21,7 @@ struct session_objects *session_objects_create(const struct display *display,
     objects->display = display;
     objects->limits = *limits;
     g_mutex_init(&objects->lock);
-    objects->drawables =
-        g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)drawable_unref);
+    objects->drawables = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)drawable_unref);
     objects->groups = g_hash_table_new(NULL, NULL);
     return objects;
 }
@@ -144,8 +143,8 @@ bool session_objects_resize_drawable(struct session_objects *objects, struct dra
 {
     const struct trireme_config *config = &drawable->config->config;
     g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&objects->lock);
-    bool listed = g_hash_table_lookup(objects->drawables, GUINT_TO_POINTER(drawable->id)) ==
-                  drawable;
+    bool listed =
+        g_hash_table_lookup(objects->drawables, GUINT_TO_POINTER(drawable->id)) == drawable;
 
     width = clamp_size(objects, width, config->max_pbuffer_width);
     height = clamp_size(objects, height, config->max_pbuffer_height);

@@ -31,7 +31,7 @@ struct share_group *session_objects_get_group(struct session_objects *objects, u
 void session_objects_put_group(struct session_objects *objects, struct share_group *group);
 
 struct drawable_request {
-    uint32_t id; /* > 0 */
+    uint32_t id;                          /* > 0 */
     uint32_t config, kind, width, height; /* if it must be made; sizes are clamped */
 };
 

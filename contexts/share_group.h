@@ -16,8 +16,8 @@ struct share_group {
     uint32_t number;
     unsigned references; /* under the session's lock */
     GMutex lock;
-    GCond changed;     /* a leave number was published, a context idles or ended */
-    GArray *contexts;  /* of EGLContext, under lock: any of them can be shared with */
+    GCond changed;    /* a leave number was published, a context idles or ended */
+    GArray *contexts; /* of EGLContext, under lock: any of them can be shared with */
 };
 
 struct share_group *share_group_create(uint32_t number);

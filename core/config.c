@@ -6,7 +6,7 @@
 #include "core/log.h"
 #include "ring/abi.h"
 
-G_DEFINE_QUARK(trireme-config-error, config_error)
+G_DEFINE_QUARK(trireme_config_error, config_error)
 
 enum value_kind { VALUE_TEXT, VALUE_NUMBER, VALUE_SIZE, VALUE_SIZE_32, VALUE_YES, VALUE_LEVEL };
 
@@ -18,32 +18,32 @@ static const struct key {
     uint64_t least, greatest, otherwise;
     const char *help;
 } keys[] = {
-    { "server", "render-node", VALUE_TEXT, offsetof(struct config, render_node), 0, 0, 0,
-      "DRM node of the GPU to draw with, /dev/dri/renderD128 for instance; none: surfaceless" },
-    { "server", "log-level", VALUE_LEVEL, offsetof(struct config, log_level), 0, 0, 0,
-      "warning, message, info or debug" },
-    { "server", "stats", VALUE_YES, offsetof(struct config, stats), 0, 1, 0,
-      "true: a line of statistics for each context that ends" },
-    { "server", "connections", VALUE_NUMBER, offsetof(struct config, connections), 1, 4096, 64,
-      "devices and local programs at a time" },
-    { "rings", "ring-size", VALUE_SIZE_32, offsetof(struct config, ring_size), TRIREME_RING_MIN,
-      TRIREME_RING_MAX, TRIREME_RING_DEFAULT, "command ring of a context" },
-    { "rings", "reply-size", VALUE_SIZE_32, offsetof(struct config, reply_size), TRIREME_RING_MIN,
-      TRIREME_RING_MAX, TRIREME_REPLY_RING_DEFAULT, "reply ring of a context" },
-    { "rings", "spin-us", VALUE_NUMBER, offsetof(struct config, spin_us), 0, 1000000, 50,
-      "microseconds that a render thread looks at an empty ring before it sleeps" },
-    { "limits", "payload-bytes", VALUE_SIZE, offsetof(struct config, payload_bytes), 1u << 20,
-      UINT64_C(1) << 32, UINT64_C(256) << 20, "data of one GL command" },
-    { "limits", "drawables", VALUE_NUMBER, offsetof(struct config, drawables), 1, 65536, 256,
-      "windows and pbuffers of one program" },
-    { "limits", "drawable-size", VALUE_NUMBER, offsetof(struct config, drawable_size), 16, 32768,
-      16384, "pixels of a drawable, each way" },
-    { "limits", "drawable-bytes", VALUE_SIZE, offsetof(struct config, drawable_bytes), 1u << 20,
-      UINT64_C(1) << 40, UINT64_C(1) << 30, "memory of one program's drawables" },
-    { "local", "slots", VALUE_NUMBER, offsetof(struct config, local_slots), 2, TRIREME_MAX_SLOTS,
-      32, "sessions and contexts of a program of this machine" },
-    { "local", "window", VALUE_SIZE, offsetof(struct config, local_window), TRIREME_WINDOW_MIN,
-      TRIREME_WINDOW_MAX, TRIREME_WINDOW_DEFAULT, "shared memory of a program of this machine" },
+    {"server", "render-node", VALUE_TEXT, offsetof(struct config, render_node), 0, 0, 0,
+     "DRM node of the GPU to draw with, /dev/dri/renderD128 for instance; none: surfaceless"},
+    {"server", "log-level", VALUE_LEVEL, offsetof(struct config, log_level), 0, 0, 0,
+     "warning, message, info or debug"},
+    {"server", "stats", VALUE_YES, offsetof(struct config, stats), 0, 1, 0,
+     "true: a line of statistics for each context that ends"},
+    {"server", "connections", VALUE_NUMBER, offsetof(struct config, connections), 1, 4096, 64,
+     "devices and local programs at a time"},
+    {"rings", "ring-size", VALUE_SIZE_32, offsetof(struct config, ring_size), TRIREME_RING_MIN,
+     TRIREME_RING_MAX, TRIREME_RING_DEFAULT, "command ring of a context"},
+    {"rings", "reply-size", VALUE_SIZE_32, offsetof(struct config, reply_size), TRIREME_RING_MIN,
+     TRIREME_RING_MAX, TRIREME_REPLY_RING_DEFAULT, "reply ring of a context"},
+    {"rings", "spin-us", VALUE_NUMBER, offsetof(struct config, spin_us), 0, 1000000, 50,
+     "microseconds that a render thread looks at an empty ring before it sleeps"},
+    {"limits", "payload-bytes", VALUE_SIZE, offsetof(struct config, payload_bytes), 1u << 20,
+     UINT64_C(1) << 32, UINT64_C(256) << 20, "data of one GL command"},
+    {"limits", "drawables", VALUE_NUMBER, offsetof(struct config, drawables), 1, 65536, 256,
+     "windows and pbuffers of one program"},
+    {"limits", "drawable-size", VALUE_NUMBER, offsetof(struct config, drawable_size), 16, 32768,
+     16384, "pixels of a drawable, each way"},
+    {"limits", "drawable-bytes", VALUE_SIZE, offsetof(struct config, drawable_bytes), 1u << 20,
+     UINT64_C(1) << 40, UINT64_C(1) << 30, "memory of one program's drawables"},
+    {"local", "slots", VALUE_NUMBER, offsetof(struct config, local_slots), 2, TRIREME_MAX_SLOTS, 32,
+     "sessions and contexts of a program of this machine"},
+    {"local", "window", VALUE_SIZE, offsetof(struct config, local_window), TRIREME_WINDOW_MIN,
+     TRIREME_WINDOW_MAX, TRIREME_WINDOW_DEFAULT, "shared memory of a program of this machine"},
 };
 
 bool config_parse_size(const char *text, uint64_t *bytes)

@@ -11,13 +11,13 @@
 #include <stdint.h>
 
 struct config {
-    char *render_node;       /* NULL: surfaceless */
+    char *render_node; /* NULL: surfaceless */
     GLogLevelFlags log_level;
-    bool stats;              /* a line for each context that ends */
-    char *stats_file;        /* JSON lines are appended; NULL: none */
+    bool stats;       /* a line for each context that ends */
+    char *stats_file; /* JSON lines are appended; NULL: none */
 
     uint32_t ring_size, reply_size; /* bytes, where neither program nor device say otherwise */
-    uint32_t spin_us;        /* a render thread looks at an empty ring for so long */
+    uint32_t spin_us;               /* a render thread looks at an empty ring for so long */
 
     uint64_t payload_bytes;  /* greatest, of one command */
     uint32_t drawables;      /* of one session */
@@ -25,8 +25,8 @@ struct config {
     uint64_t drawable_bytes; /* of one session's drawables together */
     uint32_t connections;    /* of devices and local programs */
 
-    uint32_t local_slots;    /* of a local program */
-    uint64_t local_window;   /* bytes */
+    uint32_t local_slots;  /* of a local program */
+    uint64_t local_window; /* bytes */
 };
 
 #define CONFIG_ERROR (config_error_quark())

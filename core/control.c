@@ -28,7 +28,7 @@ static void take_descriptors(struct msghdr *message, struct control_packet *pack
 enum control_receive control_receive(int socket, struct control_packet *packet)
 {
     union control_space space;
-    struct iovec data = { .iov_base = &packet->body, .iov_len = sizeof packet->body };
+    struct iovec data = {.iov_base = &packet->body, .iov_len = sizeof packet->body};
     struct msghdr message = {
         .msg_iov = &data,
         .msg_iovlen = 1,
@@ -66,8 +66,8 @@ void control_packet_finish(struct control_packet *packet)
 bool control_send(int socket, const void *body, size_t bytes, const int *fds, unsigned fd_count)
 {
     union control_space space;
-    struct iovec data = { .iov_base = (void *)body, .iov_len = bytes };
-    struct msghdr message = { .msg_iov = &data, .msg_iovlen = 1 };
+    struct iovec data = {.iov_base = (void *)body, .iov_len = bytes};
+    struct msghdr message = {.msg_iov = &data, .msg_iovlen = 1};
     if (fd_count > 0) {
         memset(&space, 0, sizeof space);
         message.msg_control = &space;

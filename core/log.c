@@ -31,8 +31,8 @@ static GLogWriterOutput write_line(GLogLevelFlags level, const GLogField *fields
     g_autoptr(GString) line = g_string_new("trireme: ");
     g_string_append(line, kind);
     if (program && slot) {
-        g_string_append_printf(line, "%s (process %s, slot %s): ", program,
-                               process ? process : "?", slot);
+        g_string_append_printf(line, "%s (process %s, slot %s): ", program, process ? process : "?",
+                               slot);
     }
     g_string_append_printf(line, "%s\n", message ? message : "");
     fwrite(line->str, 1, line->len, stderr);
@@ -56,10 +56,10 @@ bool log_parse_level(const char *name, GLogLevelFlags *level)
         const char *name;
         GLogLevelFlags level;
     } levels[] = {
-        { "warning", G_LOG_LEVEL_WARNING },
-        { "message", G_LOG_LEVEL_MESSAGE },
-        { "info", G_LOG_LEVEL_INFO },
-        { "debug", G_LOG_LEVEL_DEBUG },
+        {"warning", G_LOG_LEVEL_WARNING},
+        {"message", G_LOG_LEVEL_MESSAGE},
+        {"info", G_LOG_LEVEL_INFO},
+        {"debug", G_LOG_LEVEL_DEBUG},
     };
     for (unsigned i = 0; i < G_N_ELEMENTS(levels); i++) {
         if (strcmp(levels[i].name, name) == 0) {

@@ -57,7 +57,8 @@ static bool check_sizes(const struct machine_request *request, GError **error)
     if (request->window_size < TRIREME_WINDOW_MIN || request->window_size > TRIREME_WINDOW_MAX ||
         request->window_size % TRIREME_PAGE != 0) {
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                    "a window of %" G_GUINT64_FORMAT " bytes; it can have %u to %u MiB: say window=",
+                    "a window of %" G_GUINT64_FORMAT
+                    " bytes; it can have %u to %u MiB: say window=",
                     request->window_size, TRIREME_WINDOW_MIN >> 20, TRIREME_WINDOW_MAX >> 20);
         return false;
     }

@@ -50,9 +50,9 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } verbs[] = {
-    { "server", server_command },
-    { "run", run_command },
-    { "bench", bench_command },
+    {"server", server_command},
+    {"run", run_command},
+    {"bench", bench_command},
 };
 
 int main(int argc, char **argv)

@@ -22,7 +22,7 @@ struct peer {
     void *data;
     bool closing;
 
-    struct machine *machine; /* NULL until all of its parts are there */
+    struct machine *machine;            /* NULL until all of its parts are there */
     struct trireme_control_hello hello; /* of a device, while its doorbells come */
     int window_fd, shared_fd;
     int doorbells[TRIREME_MAX_SLOTS]; /* -1: none, or taken by the machine */
@@ -71,7 +71,7 @@ void peer_close(struct peer *peer)
 
 static struct trireme_control_answer make_answer(uint32_t type)
 {
-    return (struct trireme_control_answer){ .type = type, .version = TRIREME_ABI_VERSION };
+    return (struct trireme_control_answer){.type = type, .version = TRIREME_ABI_VERSION};
 }
 
 /* Tells the peer why, and that is all it gets. Returns false for the caller's convenience. */
@@ -134,7 +134,7 @@ static bool create_doorbells(struct peer *peer, uint32_t slots)
 
 static bool send_doorbells(struct peer *peer, const int *fds, uint32_t slots)
 {
-    struct trireme_control_doorbells message = { .type = TRIREME_CONTROL_DOORBELLS };
+    struct trireme_control_doorbells message = {.type = TRIREME_CONTROL_DOORBELLS};
     for (; message.first < slots; message.first += message.count) {
         message.count = MIN(slots - message.first, TRIREME_CONTROL_FDS);
         if (!control_send(peer->socket, &message, sizeof message, fds + message.first,
@@ -190,8 +190,7 @@ static bool hello_device(struct peer *peer, struct control_packet *packet)
         return refuse(peer, "%u descriptors with HELLO_DEVICE instead of 2", packet->fd_count);
     }
     if (peer->hello.slots < 1 || peer->hello.slots > TRIREME_MAX_SLOTS) {
-        return refuse(peer, "slots=%u: there can be 1 to %u", peer->hello.slots,
-                      TRIREME_MAX_SLOTS);
+        return refuse(peer, "slots=%u: there can be 1 to %u", peer->hello.slots, TRIREME_MAX_SLOTS);
     }
     peer->window_fd = packet->fds[0];
     peer->shared_fd = packet->fds[1];
@@ -263,8 +262,9 @@ static bool take_hello(struct peer *peer, struct control_packet *packet)
     peer->hello = *hello;
     log_copy_name(peer->hello.name, sizeof peer->hello.name, hello->name, sizeof hello->name);
     if (hello->version >> 16 != TRIREME_ABI_MAJOR) {
-        return refuse(peer, "version %u.%u of Trireme's interface cannot talk to the server's "
-                            "%u.%u; install the same Trireme on both sides",
+        return refuse(peer,
+                      "version %u.%u of Trireme's interface cannot talk to the server's "
+                      "%u.%u; install the same Trireme on both sides",
                       hello->version >> 16, hello->version & 0xffff, TRIREME_ABI_MAJOR,
                       TRIREME_ABI_MINOR);
     }

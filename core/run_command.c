@@ -46,18 +46,21 @@ static char *library_path(void)
     const char *before = g_getenv("LD_LIBRARY_PATH");
     GString *path = g_string_new(NULL);
     static const char *const beside[] = {
-        "guest/linux", "guest/linux32", "../lib/trireme", "../lib32/trireme",
+        "guest/linux",
+        "guest/linux32",
+        "../lib/trireme",
+        "../lib32/trireme",
     };
     for (unsigned i = 0; i < G_N_ELEMENTS(beside); i++) {
         g_autofree char *candidate = g_build_filename(directory, beside[i], NULL);
-        g_autofree char *library =
-            g_build_filename(candidate, "libGLX_trireme.so.0", NULL);
+        g_autofree char *library = g_build_filename(candidate, "libGLX_trireme.so.0", NULL);
         if (g_file_test(library, G_FILE_TEST_EXISTS)) {
             g_string_append_printf(path, "%s%s", path->len ? ":" : "", candidate);
         }
     }
     if (path->len == 0) {
-        fprintf(stderr, "trireme run: no libGLX_trireme.so.0 beside %s; the loader has to find it\n",
+        fprintf(stderr,
+                "trireme run: no libGLX_trireme.so.0 beside %s; the loader has to find it\n",
                 directory);
     }
     if (before && *before) {
@@ -122,7 +125,7 @@ static int wait_for(pid_t process)
 
 static void forward_signals(void)
 {
-    struct sigaction action = { .sa_handler = forward_signal };
+    struct sigaction action = {.sa_handler = forward_signal};
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGHUP, &action, NULL);
     /* The terminal sends these to the program as well. */
@@ -162,7 +165,7 @@ static void finish(struct run *run)
 
 static int run_with(struct config *config, const char *ring_size, char **argv)
 {
-    struct run run = { 0 };
+    struct run run = {0};
     uint64_t bytes;
     if (ring_size) {
         if (!config_parse_size(ring_size, &bytes)) {
@@ -182,16 +185,16 @@ int run_command(int argc, char **argv)
     g_autofree char *config_path = NULL;
     gboolean stats = FALSE;
     const GOptionEntry entries[] = {
-        { "ring-size", 0, 0, G_OPTION_ARG_STRING, &ring_size,
-          "Command ring of each context, 16K to 16M", "SIZE" },
-        { "stats", 0, 0, G_OPTION_ARG_NONE, &stats,
-          "Print statistics of each context at its end", NULL },
-        { "config", 0, 0, G_OPTION_ARG_FILENAME, &config_path,
-          "Configuration instead of ~/.config/trireme/trireme.conf", "FILE" },
+        {"ring-size", 0, 0, G_OPTION_ARG_STRING, &ring_size,
+         "Command ring of each context, 16K to 16M", "SIZE"},
+        {"stats", 0, 0, G_OPTION_ARG_NONE, &stats, "Print statistics of each context at its end",
+         NULL},
+        {"config", 0, 0, G_OPTION_ARG_FILENAME, &config_path,
+         "Configuration instead of ~/.config/trireme/trireme.conf", "FILE"},
         G_OPTION_ENTRY_NULL,
     };
-    g_autoptr(GOptionContext) context =
-        g_option_context_new("-- PROGRAM [ARGUMENT…] - run a program through Trireme, without a VM");
+    g_autoptr(GOptionContext) context = g_option_context_new(
+        "-- PROGRAM [ARGUMENT…] - run a program through Trireme, without a VM");
     g_autoptr(GError) error = NULL;
 
     g_option_context_add_main_entries(context, entries, NULL);

@@ -72,12 +72,11 @@ static void peer_closed(void *data, struct peer *peer)
     }
 }
 
-static const struct peer_ops server_peer_ops = { .display = find_display, .closed = peer_closed };
+static const struct peer_ops server_peer_ops = {.display = find_display, .closed = peer_closed};
 
 static void add_peer(struct server *server, int socket)
 {
-    g_ptr_array_add(server->peers,
-                    peer_create(socket, server->config, &server_peer_ops, server));
+    g_ptr_array_add(server->peers, peer_create(socket, server->config, &server_peer_ops, server));
 }
 
 static gboolean accept_peer(gint fd, GIOCondition condition, gpointer data);
@@ -223,7 +222,7 @@ static bool is_answered(const struct sockaddr_un *address)
 
 int server_bind(const char *path, GError **error)
 {
-    struct sockaddr_un address = { .sun_family = AF_UNIX };
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
     struct stat status;
     if (g_strlcpy(address.sun_path, path, sizeof address.sun_path) >= sizeof address.sun_path) {
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NAMETOOLONG,

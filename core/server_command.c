@@ -122,22 +122,22 @@ static int serve(const struct server_options *options)
 
 int server_command(int argc, char **argv)
 {
-    struct server_options options = { .fd = -1 };
+    struct server_options options = {.fd = -1};
     const GOptionEntry entries[] = {
-        { "listen", 0, 0, G_OPTION_ARG_FILENAME, &options.listen,
-          "Listen on a Unix socket at PATH", "PATH" },
-        { "fd", 0, 0, G_OPTION_ARG_INT, &options.fd,
-          "Serve the connected socket that was inherited as descriptor N, then end", "N" },
-        { "render-node", 0, 0, G_OPTION_ARG_FILENAME, &options.render_node,
-          "DRM node to draw with; without it Mesa's surfaceless platform", "PATH" },
-        { "config", 0, 0, G_OPTION_ARG_FILENAME, &options.config,
-          "Configuration instead of ~/.config/trireme/trireme.conf", "FILE" },
-        { "ring-size", 0, 0, G_OPTION_ARG_STRING, &options.ring_size,
-          "Command ring of contexts that ask for no size, 16K to 16M", "SIZE" },
-        { "stats", 0, 0, G_OPTION_ARG_NONE, &options.stats,
-          "Print statistics of each context that ends; SIGUSR1 prints those that run", NULL },
-        { "log-level", 0, 0, G_OPTION_ARG_STRING, &options.log_level,
-          "warning, message, info or debug", "LEVEL" },
+        {"listen", 0, 0, G_OPTION_ARG_FILENAME, &options.listen, "Listen on a Unix socket at PATH",
+         "PATH"},
+        {"fd", 0, 0, G_OPTION_ARG_INT, &options.fd,
+         "Serve the connected socket that was inherited as descriptor N, then end", "N"},
+        {"render-node", 0, 0, G_OPTION_ARG_FILENAME, &options.render_node,
+         "DRM node to draw with; without it Mesa's surfaceless platform", "PATH"},
+        {"config", 0, 0, G_OPTION_ARG_FILENAME, &options.config,
+         "Configuration instead of ~/.config/trireme/trireme.conf", "FILE"},
+        {"ring-size", 0, 0, G_OPTION_ARG_STRING, &options.ring_size,
+         "Command ring of contexts that ask for no size, 16K to 16M", "SIZE"},
+        {"stats", 0, 0, G_OPTION_ARG_NONE, &options.stats,
+         "Print statistics of each context that ends; SIGUSR1 prints those that run", NULL},
+        {"log-level", 0, 0, G_OPTION_ARG_STRING, &options.log_level,
+         "warning, message, info or debug", "LEVEL"},
         G_OPTION_ENTRY_NULL,
     };
     g_autoptr(GOptionContext) context = g_option_context_new("- run Trireme's server");
@@ -145,7 +145,8 @@ int server_command(int argc, char **argv)
     g_autofree char *keys = config_describe();
     g_autofree char *help = g_strdup_printf(
         "Keys of the configuration file (defaults in parentheses):\n%s\n"
-        "TRIREME_STATS=1 is --stats; TRIREME_STATS_FILE=PATH appends them as JSON lines.", keys);
+        "TRIREME_STATS=1 is --stats; TRIREME_STATS_FILE=PATH appends them as JSON lines.",
+        keys);
     int status = 2;
 
     g_option_context_add_main_entries(context, entries, NULL);

@@ -53,7 +53,7 @@ static bool reply(struct session *session, uint16_t opcode, const GByteArray *da
     struct ring_producer *ring = &session->replies;
     const uint32_t size = (uint32_t)sizeof(struct trireme_reply) + ((data->len + 7u) & ~7u);
     const struct trireme_reply header = {
-        .record = { .opcode = opcode, .units = (uint16_t)(size / TRIREME_RECORD_UNIT) },
+        .record = {.opcode = opcode, .units = (uint16_t)(size / TRIREME_RECORD_UNIT)},
         .bytes = data->len,
     };
     if (ring_producer_refill(ring, size) != RING_ROOM) {

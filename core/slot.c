@@ -211,8 +211,8 @@ static struct render_slot describe(struct slot *slot, struct session *session)
         .objects = session_objects_ref(session_get_objects(session)),
         .table = machine->table,
         .events = &machine->events,
-        .limits = { .payload_bytes = machine->config->payload_bytes,
-                    .spin_us = machine->config->spin_us },
+        .limits = {.payload_bytes = machine->config->payload_bytes,
+                   .spin_us = machine->config->spin_us},
         .frame_area = take_frame_area,
         .frame_area_data = slot,
     };
@@ -362,8 +362,7 @@ void slot_init(struct slot *slot, struct machine *machine, uint32_t number, int 
 {
     slot->machine = machine;
     slot->number = number;
-    slot->page =
-        (struct trireme_slot_page *)(machine->window + TRIREME_SLOT_PAGE_OFFSET(number));
+    slot->page = (struct trireme_slot_page *)(machine->window + TRIREME_SLOT_PAGE_OFFSET(number));
     if (machine->shared) {
         slot->doorbell = (struct trireme_doorbell_slot *)(machine->shared + 1) + number;
     }

@@ -5,7 +5,7 @@
 
 void window_space_init(struct window_space *space, uint32_t begin, uint32_t end)
 {
-    struct window_area all = { .offset = begin, .bytes = end - begin };
+    struct window_area all = {.offset = begin, .bytes = end - begin};
     g_mutex_init(&space->lock);
     space->free = g_array_new(FALSE, FALSE, sizeof(struct window_area));
     g_array_append_val(space->free, all);
@@ -32,7 +32,7 @@ bool window_space_take(struct window_space *space, uint64_t bytes, struct window
     for (guint i = 0; i < space->free->len; i++) {
         struct window_area *from = free_area(space, i);
         if (from->bytes >= wanted) {
-            *area = (struct window_area){ .offset = from->offset, .bytes = wanted };
+            *area = (struct window_area){.offset = from->offset, .bytes = wanted};
             from->offset += wanted;
             from->bytes -= wanted;
             if (from->bytes == 0) {
@@ -72,7 +72,7 @@ void window_space_give(struct window_space *space, struct window_area *area)
     if (at > 0) {
         join(space, at - 1);
     }
-    *area = (struct window_area){ 0 };
+    *area = (struct window_area){0};
 }
 
 uint64_t window_space_free_bytes(struct window_space *space)

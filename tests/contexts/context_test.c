@@ -78,7 +78,10 @@ Test(context, a_resized_drawable_gives_frames_of_the_new_size)
 {
     struct fake_slot slot;
     const struct trireme_resize resize = {
-        .record = { .opcode = TRIREME_OP_RESIZE }, .drawable = 7, .width = 640, .height = 480,
+        .record = {.opcode = TRIREME_OP_RESIZE},
+        .drawable = 7,
+        .width = 640,
+        .height = 480,
     };
     open_context(&slot, 1, 1);
     fake_context_make_current(&slot, config, 7, 32, 32);
@@ -100,12 +103,12 @@ Test(context, the_state_a_frame_is_read_with_is_not_the_programs)
         struct trireme_record record;
         uint32_t name;
         int32_t value;
-    } store = { { .opcode = GL_OP_PixelStorei }, GL_PACK_SKIP_PIXELS, 5 };
+    } store = {{.opcode = GL_OP_PixelStorei}, GL_PACK_SKIP_PIXELS, 5};
     struct {
         struct trireme_record record;
         uint32_t name;
         float value;
-    } transfer = { { .opcode = GL_OP_PixelTransferf }, GL_RED_BIAS, 1 };
+    } transfer = {{.opcode = GL_OP_PixelTransferf}, GL_RED_BIAS, 1};
     open_context(&slot, 1, 1);
     fake_context_make_current(&slot, config, 7, 16, 16);
     fake_slot_put(&slot, &store, sizeof store);
@@ -124,11 +127,17 @@ Test(context, a_pbuffer_and_no_drawable_have_no_pixels)
 {
     struct fake_slot slot;
     const struct trireme_make_current pbuffer = {
-        .record = { .opcode = TRIREME_OP_MAKE_CURRENT },
-        .draw = 9, .read = 9, .draw_config = config, .draw_kind = TRIREME_DRAWABLE_PBUFFER,
-        .draw_width = 16, .draw_height = 16,
-        .read_config = config, .read_kind = TRIREME_DRAWABLE_PBUFFER,
-        .read_width = 16, .read_height = 16,
+        .record = {.opcode = TRIREME_OP_MAKE_CURRENT},
+        .draw = 9,
+        .read = 9,
+        .draw_config = config,
+        .draw_kind = TRIREME_DRAWABLE_PBUFFER,
+        .draw_width = 16,
+        .draw_height = 16,
+        .read_config = config,
+        .read_kind = TRIREME_DRAWABLE_PBUFFER,
+        .read_width = 16,
+        .read_height = 16,
     };
     open_context(&slot, 1, 1);
     cr_assert_eq(fake_context_swap(&slot, 9, 1).status, TRIREME_FRAME_SKIPPED);
@@ -155,7 +164,7 @@ static void bind_texture(struct fake_slot *slot, uint32_t name)
     const struct {
         struct trireme_record record;
         uint32_t target, texture;
-    } bind = { { .opcode = GL_OP_BindTexture }, 0x0DE1, name };
+    } bind = {{.opcode = GL_OP_BindTexture}, 0x0DE1, name};
     fake_slot_put(slot, &bind, sizeof bind);
 }
 
@@ -255,14 +264,14 @@ struct bad_record {
 static void breaks(const struct bad_record *bad)
 {
     struct fake_slot victim, bystander;
-    uint32_t words[64] = { 0 };
+    uint32_t words[64] = {0};
     open_context(&bystander, 1, 1);
     fake_context_make_current(&bystander, config, 7, 16, 16);
     fake_slot_open_context(&victim, &guest, 2, &session);
     if (bad->create_first) {
         cr_assert_eq(fake_context_create(&victim, 1), 0);
     }
-    memcpy(words, &(struct trireme_record){ .opcode = bad->opcode }, sizeof(struct trireme_record));
+    memcpy(words, &(struct trireme_record){.opcode = bad->opcode}, sizeof(struct trireme_record));
     fake_slot_put(&victim, words, bad->bytes);
     fake_slot_flush(&victim);
     cr_assert(fake_slot_becomes(&victim, TRIREME_SLOT_LOST));
@@ -275,32 +284,32 @@ static void breaks(const struct bad_record *bad)
 
 Test(context, an_unknown_opcode_breaks_a_rule)
 {
-    breaks(&(struct bad_record){ "a record with opcode 99", 99, 8, true });
+    breaks(&(struct bad_record){"a record with opcode 99", 99, 8, true});
 }
 
 Test(context, an_unknown_gl_opcode_breaks_a_rule)
 {
-    breaks(&(struct bad_record){ "context ended", 0x7fff, 8, true });
+    breaks(&(struct bad_record){"context ended", 0x7fff, 8, true});
 }
 
 Test(context, a_record_of_the_wrong_size_breaks_a_rule)
 {
-    breaks(&(struct bad_record){ "SWAP: 8 bytes instead of 16", TRIREME_OP_SWAP, 8, true });
+    breaks(&(struct bad_record){"SWAP: 8 bytes instead of 16", TRIREME_OP_SWAP, 8, true});
 }
 
 Test(context, a_gl_record_of_the_wrong_size_breaks_a_rule)
 {
-    breaks(&(struct bad_record){ "glClearColor", GL_OP_ClearColor, 8, true });
+    breaks(&(struct bad_record){"glClearColor", GL_OP_ClearColor, 8, true});
 }
 
 Test(context, a_session_record_breaks_a_rule_of_contexts)
 {
-    breaks(&(struct bad_record){ "a record with opcode 32", TRIREME_OP_SESSION_INFO, 8, true });
+    breaks(&(struct bad_record){"a record with opcode 32", TRIREME_OP_SESSION_INFO, 8, true});
 }
 
 Test(context, a_command_before_create_breaks_a_rule)
 {
-    breaks(&(struct bad_record){ "before CONTEXT_CREATE", GL_OP_Clear, 8, false });
+    breaks(&(struct bad_record){"before CONTEXT_CREATE", GL_OP_Clear, 8, false});
     fake_slot_close(&session);
 }
 
@@ -308,7 +317,9 @@ Test(context, a_swap_out_of_order_breaks_a_rule)
 {
     struct fake_slot slot;
     const struct trireme_swap swap = {
-        .record = { .opcode = TRIREME_OP_SWAP }, .drawable = 1, .serial = 3,
+        .record = {.opcode = TRIREME_OP_SWAP},
+        .drawable = 1,
+        .serial = 3,
     };
     open_context(&slot, 1, 1);
     fake_slot_put(&slot, &swap, sizeof swap);
@@ -331,7 +342,9 @@ Test(context, an_impossible_context_is_an_egl_error)
 {
     struct fake_slot slot;
     const struct trireme_context_create record = {
-        .record = { .opcode = TRIREME_OP_CONTEXT_CREATE }, .share_group = 1, .version = 0x406,
+        .record = {.opcode = TRIREME_OP_CONTEXT_CREATE},
+        .share_group = 1,
+        .version = 0x406,
     };
     struct trireme_created created;
     fake_slot_open_context(&slot, &guest, 1, &session);
@@ -353,7 +366,7 @@ static void fill_replies(struct fake_slot *slot)
     const struct {
         struct trireme_record record;
         uint32_t pad;
-    } sync = { .record = { .opcode = TRIREME_OP_SYNC } };
+    } sync = {.record = {.opcode = TRIREME_OP_SYNC}};
     open_context(slot, 1, 1);
     /* Each reply takes 16 bytes of the 16 KiB. */
     for (unsigned i = 0; i < 1200; i++) {

@@ -40,7 +40,7 @@ static unsigned make_calls(void)
     const struct {
         struct trireme_record record;
         uint32_t flag;
-    } call = { { .opcode = GL_OP_DepthMask, .units = 1 }, 1 };
+    } call = {{.opcode = GL_OP_DepthMask, .units = 1}, 1};
     unsigned doorbells = 0;
     for (unsigned i = 0; i < CALLS; i++) {
         uint8_t *place;

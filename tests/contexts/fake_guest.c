@@ -24,7 +24,7 @@ static ssize_t receive(int socket, void *body, size_t bytes, int *fds, unsigned 
         struct cmsghdr header;
         char space[CMSG_SPACE(sizeof(int) * TRIREME_CONTROL_FDS)];
     } control;
-    struct iovec data = { .iov_base = body, .iov_len = bytes };
+    struct iovec data = {.iov_base = body, .iov_len = bytes};
     struct msghdr message = {
         .msg_iov = &data,
         .msg_iovlen = 1,
@@ -46,9 +46,9 @@ static void take_doorbells(struct fake_guest *guest)
     while (have < guest->slots) {
         struct trireme_control_doorbells message;
         unsigned count;
-        cr_assert_eq(receive(guest->socket, &message, sizeof message, guest->doorbells + have,
-                             &count),
-                     sizeof message);
+        cr_assert_eq(
+            receive(guest->socket, &message, sizeof message, guest->doorbells + have, &count),
+            sizeof message);
         cr_assert_eq(message.first, have);
         cr_assert_eq(message.count, count);
         have += count;
@@ -58,7 +58,7 @@ static void take_doorbells(struct fake_guest *guest)
 void fake_guest_connect(struct fake_guest *guest, const char *socket_path, uint32_t slots,
                         uint64_t window_size)
 {
-    struct sockaddr_un address = { .sun_family = AF_UNIX };
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
     struct trireme_control_hello hello = {
         .type = TRIREME_CONTROL_HELLO_LOCAL,
         .version = TRIREME_ABI_VERSION,
@@ -74,8 +74,7 @@ void fake_guest_connect(struct fake_guest *guest, const char *socket_path, uint3
     guest->socket = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
     cr_assert_eq(connect(guest->socket, (struct sockaddr *)&address, sizeof address), 0);
     cr_assert(control_send(guest->socket, &hello, sizeof hello, NULL, 0));
-    cr_assert_eq(receive(guest->socket, &answer, sizeof answer, &window_fd, &count),
-                 sizeof answer);
+    cr_assert_eq(receive(guest->socket, &answer, sizeof answer, &window_fd, &count), sizeof answer);
     cr_assert_eq(answer.type, TRIREME_CONTROL_WELCOME);
     cr_assert_eq(count, 1);
     guest->slots = answer.slots;
@@ -125,8 +124,7 @@ enum trireme_slot_state fake_slot_ask(struct fake_slot *slot, struct fake_guest 
 {
     slot->guest = guest;
     slot->number = number;
-    slot->page =
-        (struct trireme_slot_page *)(guest->window + TRIREME_SLOT_PAGE_OFFSET(number));
+    slot->page = (struct trireme_slot_page *)(guest->window + TRIREME_SLOT_PAGE_OFFSET(number));
     uint32_t serial = slot->page->request.serial;
     slot->page->request = *request;
     slot->page->request.serial = serial;
@@ -137,10 +135,10 @@ enum trireme_slot_state fake_slot_ask(struct fake_slot *slot, struct fake_guest 
               slot->serial, number);
     const struct trireme_slot_answer *answer = &slot->page->answer;
     if (answer->state == TRIREME_SLOT_OPEN) {
-        ring_producer_init(&slot->commands, guest->window + answer->ring_offset,
-                           answer->ring_size, &slot->page->tail, &slot->page->head);
-        ring_consumer_init(&slot->replies, guest->window + answer->reply_offset,
-                           answer->reply_size, &slot->page->reply_tail, &slot->page->reply_head);
+        ring_producer_init(&slot->commands, guest->window + answer->ring_offset, answer->ring_size,
+                           &slot->page->tail, &slot->page->head);
+        ring_consumer_init(&slot->replies, guest->window + answer->reply_offset, answer->reply_size,
+                           &slot->page->reply_tail, &slot->page->reply_head);
     }
     return answer->state;
 }
@@ -193,7 +191,7 @@ static bool has_room(void *data)
 void fake_slot_put(struct fake_slot *slot, const void *record, uint32_t bytes)
 {
     uint32_t padded = (bytes + 7u) & ~7u;
-    struct wanted_room wanted = { slot, padded };
+    struct wanted_room wanted = {slot, padded};
     struct trireme_record header;
     if (!ring_producer_reserve(&slot->commands, padded)) {
         cr_assert(test_eventually(has_room, &wanted), "the server does not read the ring");
@@ -226,7 +224,7 @@ uint32_t fake_slot_reply(struct fake_slot *slot, uint16_t opcode, void *bytes, u
     uint32_t total = 0;
     fake_slot_flush(slot);
     do {
-        struct wanted_reply wanted = { .slot = slot };
+        struct wanted_reply wanted = {.slot = slot};
         cr_assert(test_eventually(has_reply, &wanted), "no reply to record %u", opcode);
         memcpy(&reply, wanted.record, sizeof reply);
         cr_assert_eq(reply.record.opcode, opcode);
@@ -257,14 +255,14 @@ static bool has_state(void *data)
 
 bool fake_slot_becomes(struct fake_slot *slot, enum trireme_slot_state state)
 {
-    struct wanted_state wanted = { slot, state };
+    struct wanted_state wanted = {slot, state};
     return test_eventually(has_state, &wanted);
 }
 
 uint32_t fake_context_create(struct fake_slot *slot, uint32_t share_group)
 {
     const struct trireme_context_create record = {
-        .record = { .opcode = TRIREME_OP_CONTEXT_CREATE },
+        .record = {.opcode = TRIREME_OP_CONTEXT_CREATE},
         .share_group = share_group,
     };
     struct trireme_created created;
@@ -278,7 +276,7 @@ void fake_context_make_current(struct fake_slot *slot, uint32_t config, uint32_t
                                uint32_t width, uint32_t height)
 {
     const struct trireme_make_current record = {
-        .record = { .opcode = TRIREME_OP_MAKE_CURRENT },
+        .record = {.opcode = TRIREME_OP_MAKE_CURRENT},
         .draw = drawable,
         .read = drawable,
         .draw_config = config,
@@ -296,11 +294,11 @@ void fake_context_clear(struct fake_slot *slot, float red, float green, float bl
     const struct {
         struct trireme_record record;
         float color[4];
-    } color = { { .opcode = GL_OP_ClearColor }, { red, green, blue, 1 } };
+    } color = {{.opcode = GL_OP_ClearColor}, {red, green, blue, 1}};
     const struct {
         struct trireme_record record;
         uint32_t mask;
-    } clear = { { .opcode = GL_OP_Clear }, 0x4000 };
+    } clear = {{.opcode = GL_OP_Clear}, 0x4000};
     fake_slot_put(slot, &color, sizeof color);
     fake_slot_put(slot, &clear, sizeof clear);
 }
@@ -319,11 +317,11 @@ static bool has_frame(void *data)
 struct trireme_frame fake_context_swap(struct fake_slot *slot, uint32_t drawable, uint32_t serial)
 {
     const struct trireme_swap record = {
-        .record = { .opcode = TRIREME_OP_SWAP },
+        .record = {.opcode = TRIREME_OP_SWAP},
         .drawable = drawable,
         .serial = serial,
     };
-    struct wanted_frame wanted = { slot, serial };
+    struct wanted_frame wanted = {slot, serial};
     fake_slot_put(slot, &record, sizeof record);
     fake_slot_flush(slot);
     cr_assert(test_eventually(has_frame, &wanted), "frame %u does not come: %s", serial,
@@ -343,7 +341,7 @@ const uint32_t *fake_frame_pixels(const struct fake_slot *slot, const struct tri
 void fake_context_leave(struct fake_slot *slot, uint32_t number)
 {
     const struct trireme_leave record = {
-        .record = { .opcode = TRIREME_OP_LEAVE },
+        .record = {.opcode = TRIREME_OP_LEAVE},
         .number = number,
     };
     fake_slot_put(slot, &record, sizeof record);
@@ -353,7 +351,7 @@ void fake_context_leave(struct fake_slot *slot, uint32_t number)
 void fake_context_wait(struct fake_slot *slot, const struct fake_slot *other, uint32_t number)
 {
     const struct trireme_wait record = {
-        .record = { .opcode = TRIREME_OP_WAIT },
+        .record = {.opcode = TRIREME_OP_WAIT},
         .slot = other->number,
         .serial = other->serial,
         .number = number,
@@ -367,7 +365,7 @@ void fake_context_sync(struct fake_slot *slot)
     const struct {
         struct trireme_record record;
         uint32_t pad;
-    } record = { .record = { .opcode = TRIREME_OP_SYNC } };
+    } record = {.record = {.opcode = TRIREME_OP_SYNC}};
     fake_slot_put(slot, &record, sizeof record);
     cr_assert_eq(fake_slot_reply(slot, TRIREME_OP_SYNC, NULL, 0), 0);
 }
@@ -377,7 +375,7 @@ uint32_t fake_context_call(struct fake_slot *slot, uint16_t opcode, uint32_t arg
     const struct {
         struct trireme_record record;
         uint32_t argument;
-    } record = { { .opcode = opcode }, argument };
+    } record = {{.opcode = opcode}, argument};
     uint64_t value = 0;
     fake_slot_put(slot, &record, sizeof record);
     fake_slot_reply(slot, opcode, &value, sizeof value);
@@ -390,11 +388,11 @@ int32_t fake_context_get_integer(struct fake_slot *slot, uint32_t name)
         struct trireme_record record;
         uint32_t name;
         uint64_t out;
-    } record = { { .opcode = GL_OP_GetIntegerv }, name, TRIREME_REF_PAYLOAD };
+    } record = {{.opcode = GL_OP_GetIntegerv}, name, TRIREME_REF_PAYLOAD};
     struct {
         uint64_t bytes;
         int32_t value;
-    } reply = { 0 };
+    } reply = {0};
     fake_slot_put(slot, &record, sizeof record);
     fake_slot_reply(slot, GL_OP_GetIntegerv, &reply, sizeof reply);
     return reply.value;
@@ -405,7 +403,7 @@ uint32_t fake_session_find_config(struct fake_slot *session, uint8_t depth, uint
     const struct {
         struct trireme_record record;
         uint32_t pad;
-    } ask = { .record = { .opcode = TRIREME_OP_SESSION_INFO } };
+    } ask = {.record = {.opcode = TRIREME_OP_SESSION_INFO}};
     uint8_t bytes[8192];
     struct trireme_session_info info;
     struct trireme_config config;

@@ -38,8 +38,7 @@ struct fake_slot {
 struct trireme_slot_request fake_request(enum trireme_slot_role role);
 /* Posts the request and waits for the answer, whose state it returns. */
 enum trireme_slot_state fake_slot_ask(struct fake_slot *slot, struct fake_guest *guest,
-                                      uint32_t number,
-                                      const struct trireme_slot_request *request);
+                                      uint32_t number, const struct trireme_slot_request *request);
 
 void fake_slot_open_session(struct fake_slot *slot, struct fake_guest *guest, uint32_t number);
 /* With the smallest rings. */

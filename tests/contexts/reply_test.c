@@ -15,7 +15,9 @@
 static struct trireme_slot_page page;
 static uint8_t ring[RING_SIZE] __attribute__((aligned(8)));
 static const struct render_slot slot = {
-    .page = &page, .reply_ring = ring, .reply_size = RING_SIZE,
+    .page = &page,
+    .reply_ring = ring,
+    .reply_size = RING_SIZE,
 };
 
 static bool sleep_a_little(void *data, int milliseconds)
@@ -71,7 +73,7 @@ static size_t receive(struct ring_consumer *replies, uint8_t *to)
 
 static void passes(size_t size, unsigned count)
 {
-    struct sender sender = { .size = size, .replies = count };
+    struct sender sender = {.size = size, .replies = count};
     struct ring_consumer replies;
     pthread_t thread;
     g_autofree uint8_t *bytes = g_malloc(size + 1), *got = g_malloc(size + 1);
@@ -116,7 +118,7 @@ Test(reply, at_every_size_around_a_record_limit, .timeout = 60)
 Test(reply, ends_when_the_thread_shall, .timeout = 60)
 {
     static const uint8_t bytes[2 * RING_SIZE];
-    struct sender sender = { .bytes = bytes, .size = sizeof bytes, .replies = 1 };
+    struct sender sender = {.bytes = bytes, .size = sizeof bytes, .replies = 1};
     pthread_t thread;
     pthread_create(&thread, NULL, send, &sender);
     g_usleep(2000);

@@ -93,7 +93,7 @@ static bool is_logged(void *data)
 
 bool test_server_logs(struct test_server *server, const char *text)
 {
-    struct wanted_line wanted = { server->log, text };
+    struct wanted_line wanted = {server->log, text};
     return test_eventually(is_logged, &wanted);
 }
 

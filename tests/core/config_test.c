@@ -48,14 +48,10 @@ Test(config, mistakes_are_named)
     static const struct {
         const char *text, *named;
     } mistakes[] = {
-        { "[rings]\nring-sise=1M\n", "ring-sise" },
-        { "[rings]\nring-size=1X\n", "1X" },
-        { "[rings]\nring-size=1K\n", "ring-size" },
-        { "[rings]\nring-size=-1\n", "ring-size" },
-        { "[server]\nlog-level=loud\n", "loud" },
-        { "[server]\nstats=maybe\n", "maybe" },
-        { "[rinks]\nring-size=1M\n", "rinks" },
-        { "ring-size=1M\n", "" },
+        {"[rings]\nring-sise=1M\n", "ring-sise"}, {"[rings]\nring-size=1X\n", "1X"},
+        {"[rings]\nring-size=1K\n", "ring-size"}, {"[rings]\nring-size=-1\n", "ring-size"},
+        {"[server]\nlog-level=loud\n", "loud"},   {"[server]\nstats=maybe\n", "maybe"},
+        {"[rinks]\nring-size=1M\n", "rinks"},     {"ring-size=1M\n", ""},
     };
     for (unsigned i = 0; i < G_N_ELEMENTS(mistakes); i++) {
         g_autoptr(GError) error = NULL;

@@ -36,8 +36,8 @@ TestSuite(peer, .init = start, .fini = stop, .timeout = 120);
 
 static int connect_socket(void)
 {
-    struct sockaddr_un address = { .sun_family = AF_UNIX };
-    struct timeval patience = { .tv_sec = 20 };
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    struct timeval patience = {.tv_sec = 20};
     strcpy(address.sun_path, server.socket);
     int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
     cr_assert_eq(connect(fd, (struct sockaddr *)&address, sizeof address), 0);
@@ -107,7 +107,9 @@ static void device_init(struct device *device)
 static void device_send_doorbells(struct device *device, uint32_t first, uint32_t count)
 {
     const struct trireme_control_doorbells message = {
-        .type = TRIREME_CONTROL_DOORBELLS, .first = first, .count = count,
+        .type = TRIREME_CONTROL_DOORBELLS,
+        .first = first,
+        .count = count,
     };
     put(device->socket, &message, sizeof message, device->doorbells + first, count);
 }
@@ -133,9 +135,8 @@ static void device_connect(struct device *device)
 /* The guest behind the device. */
 static struct fake_guest device_guest(const struct device *device)
 {
-    struct fake_guest guest = { .socket = device->socket, .window_size = WINDOW, .slots = SLOTS };
-    guest.window =
-        mmap(NULL, WINDOW, PROT_READ | PROT_WRITE, MAP_SHARED, device->memory[0], 0);
+    struct fake_guest guest = {.socket = device->socket, .window_size = WINDOW, .slots = SLOTS};
+    guest.window = mmap(NULL, WINDOW, PROT_READ | PROT_WRITE, MAP_SHARED, device->memory[0], 0);
     memcpy(guest.doorbells, device->doorbells, sizeof device->doorbells);
     return guest;
 }
@@ -175,14 +176,13 @@ Test(peer, absurd_wishes_of_a_local_program_are_refused)
 Test(peer, messages_of_the_wrong_length_or_order_end_the_connection)
 {
     struct trireme_control_hello hello = hello_of(TRIREME_CONTROL_HELLO_LOCAL);
-    const struct trireme_control_reset reset = { .type = TRIREME_CONTROL_RESET };
+    const struct trireme_control_reset reset = {.type = TRIREME_CONTROL_RESET};
     const uint32_t unknown = 99;
     const struct {
         const void *body;
         size_t bytes;
     } wrong[] = {
-        { &hello, sizeof hello - 1 }, { &hello, 4 }, { &hello, 1 },
-        { &unknown, 4 },              { &reset, sizeof reset },
+        {&hello, sizeof hello - 1}, {&hello, 4}, {&hello, 1}, {&unknown, 4}, {&reset, sizeof reset},
     };
     for (unsigned i = 0; i < G_N_ELEMENTS(wrong); i++) {
         int fd = connect_socket();
@@ -257,8 +257,7 @@ Test(peer, a_device_serves_its_guest_and_counts)
     struct fake_slot session, slot;
     device_connect(&device);
     struct fake_guest guest = device_guest(&device);
-    const struct trireme_window_header *header =
-        (const struct trireme_window_header *)guest.window;
+    const struct trireme_window_header *header = (const struct trireme_window_header *)guest.window;
     cr_assert_eq(header->magic, TRIREME_MAGIC);
     cr_assert_eq(header->slots, SLOTS);
     fake_slot_open_session(&session, &guest, 0);
@@ -273,7 +272,7 @@ Test(peer, a_reset_closes_everything_while_it_draws)
 {
     struct device device;
     struct fake_slot session, slot;
-    const struct trireme_control_reset reset = { .type = TRIREME_CONTROL_RESET, .generation = 2 };
+    const struct trireme_control_reset reset = {.type = TRIREME_CONTROL_RESET, .generation = 2};
     device_connect(&device);
     struct fake_guest guest = device_guest(&device);
     for (unsigned round = 0; round < 5; round++) {

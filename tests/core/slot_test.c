@@ -44,7 +44,7 @@ Test(slot, another_version_is_refused_with_both_named)
 {
     struct trireme_slot_request request = fake_request(TRIREME_ROLE_SESSION);
     request.version = 0x00090003;
-    assert_refused(&request, (const char *[]){ "9.3", "1.0", NULL });
+    assert_refused(&request, (const char *[]){"9.3", "1.0", NULL});
 }
 
 Test(slot, another_table_of_commands_is_refused_with_both_named)
@@ -52,13 +52,13 @@ Test(slot, another_table_of_commands_is_refused_with_both_named)
     struct trireme_slot_request request = fake_request(TRIREME_ROLE_SESSION);
     g_autofree char *ours = g_strdup_printf("%08x", GL_OPCODES_FINGERPRINT);
     request.gl_opcodes = 0x12345678;
-    assert_refused(&request, (const char *[]){ "12345678", ours, NULL });
+    assert_refused(&request, (const char *[]){"12345678", ours, NULL});
 }
 
 Test(slot, an_unknown_role_is_refused)
 {
     struct trireme_slot_request request = fake_request(77);
-    assert_refused(&request, (const char *[]){ "role", NULL });
+    assert_refused(&request, (const char *[]){"role", NULL});
 }
 
 Test(slot, a_context_without_its_session_is_refused)
@@ -66,11 +66,11 @@ Test(slot, a_context_without_its_session_is_refused)
     struct trireme_slot_request request = fake_request(TRIREME_ROLE_CONTEXT);
     request.session_slot = 0;
     request.session_serial = session.serial + 1;
-    assert_refused(&request, (const char *[]){ "session", NULL });
+    assert_refused(&request, (const char *[]){"session", NULL});
     request.session_slot = TRIREME_MAX_SLOTS;
-    assert_refused(&request, (const char *[]){ "session", NULL });
+    assert_refused(&request, (const char *[]){"session", NULL});
     request.session_slot = UINT32_MAX;
-    assert_refused(&request, (const char *[]){ "session", NULL });
+    assert_refused(&request, (const char *[]){"session", NULL});
 }
 
 Test(slot, absurd_ring_sizes_are_clamped)
@@ -156,7 +156,7 @@ Test(slot, a_request_on_an_open_slot_closes_what_was_there)
 Test(slot, a_session_that_breaks_a_rule_is_lost_alone)
 {
     struct fake_slot other, context;
-    const struct trireme_record wrong = { .opcode = TRIREME_OP_SWAP };
+    const struct trireme_record wrong = {.opcode = TRIREME_OP_SWAP};
     fake_slot_open_session(&other, &guest, 2);
     fake_slot_put(&other, &wrong, sizeof wrong);
     fake_slot_flush(&other);
@@ -171,7 +171,7 @@ Test(slot, a_session_that_does_not_read_its_replies_is_lost)
     const struct {
         struct trireme_record record;
         uint32_t pad;
-    } ask = { .record = { .opcode = TRIREME_OP_SESSION_INFO } };
+    } ask = {.record = {.opcode = TRIREME_OP_SESSION_INFO}};
     for (unsigned i = 0; i < 64; i++) {
         fake_slot_put(&session, &ask, sizeof ask);
     }
@@ -183,7 +183,8 @@ Test(slot, a_drawable_id_is_free_after_destroy)
 {
     struct fake_slot slot;
     const struct trireme_drawable_destroy destroy = {
-        .record = { .opcode = TRIREME_OP_DRAWABLE_DESTROY }, .drawable = 7,
+        .record = {.opcode = TRIREME_OP_DRAWABLE_DESTROY},
+        .drawable = 7,
     };
     uint32_t config = fake_session_find_config(&session, 24, 0);
     fake_slot_open_context(&slot, &guest, 1, &session);

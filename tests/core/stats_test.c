@@ -34,8 +34,8 @@ static void assert_file_has(const char *words)
 
 Test(stats, are_appended_a_line_each)
 {
-    const struct config config = { .stats_file = path };
-    struct stats_entry entry = { .program = "a \"b\\", .frames = 3, .seconds = 1.5, .lost = true };
+    const struct config config = {.stats_file = path};
+    struct stats_entry entry = {.program = "a \"b\\", .frames = 3, .seconds = 1.5, .lost = true};
     stats_report(&config, &entry);
     entry.running = true;
     stats_report(&config, &entry);

@@ -70,7 +70,7 @@ Test(window_space, what_is_given_back_joins_its_neighbours)
 
 Test(window_space, giving_back_nothing_is_harmless)
 {
-    struct window_area nothing = { 0 };
+    struct window_area nothing = {0};
     window_space_give(&space, &nothing);
     cr_assert_eq(window_space_free_bytes(&space), PAGES * TRIREME_PAGE);
 }
