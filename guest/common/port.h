@@ -5,10 +5,9 @@
  * (this process at the server) and the encoder (gl_encoder.h). Nothing here crashes or hangs on
  * what the other side does: a dead or hostile server makes calls fail.
  *
- * There are three ways in, tried in this order:
+ * There are two ways in, tried in this order:
  *     port_local.c     TRIREME_SOCKET names the socket of a server on this machine
  *     port_device.c    a Trireme device on the PCI bus
- *     port_ivshmem.c   a stock ivshmem-doorbell device whose other end is a server
  */
 #ifndef TRIREME_GUEST_PORT_H
 #define TRIREME_GUEST_PORT_H

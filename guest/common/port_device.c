@@ -21,9 +21,15 @@
 
 #define PCI_DEVICES "/sys/bus/pci/devices"
 
-/* Looks at the count so often, giving the processor away in between, before it asks the device to
- * block: a virtual CPU that waits in the device cannot run other threads of the guest. */
+/*
+ * A wait has three parts, since a virtual CPU that blocks in the device cannot run other threads of
+ * the guest, and each read of WAIT leaves the guest: a few looks at the count, giving the processor
+ * away in between; WAIT, for the usual reply that is nearly there; then naps, ever longer ones.
+ */
 #define YIELDS_BEFORE_WAIT 4
+#define WAITS_BEFORE_NAPS 2
+#define NAP_STEP_US 50u
+#define LONGEST_NAP_US 2000u
 
 struct port_device {
     struct port port;
@@ -48,19 +54,37 @@ static void device_doorbell(struct port *port, uint32_t slot, uint32_t position)
     *slot_register(port_device(port), slot, TRIREME_REG_DOORBELL) = position;
 }
 
+/* How often this thread has waited in a row for the same thing. */
+static unsigned waits_in_a_row(uint32_t slot, uint32_t seen)
+{
+    static _Thread_local struct {
+        uint32_t slot, seen;
+        unsigned count;
+    } last __attribute__((tls_model("initial-exec")));
+    if (last.slot != slot || last.seen != seen) {
+        last.slot = slot;
+        last.seen = seen;
+        last.count = 0;
+    }
+    return last.count++;
+}
+
 static void device_wait(struct port *port, uint32_t slot, uint32_t seen, uint32_t timeout_us)
 {
     struct port_device *device = port_device(port);
     struct trireme_slot_page *page = port_slot_page(port, slot);
+    unsigned before = waits_in_a_row(slot, seen);
+    if (!device->has_wait || before >= WAITS_BEFORE_NAPS) {
+        uint64_t nap = (uint64_t)NAP_STEP_US * (before + 1);
+        nap = nap < LONGEST_NAP_US ? nap : LONGEST_NAP_US;
+        usleep((useconds_t)(nap < timeout_us ? nap : timeout_us));
+        return;
+    }
     for (int i = 0; i < YIELDS_BEFORE_WAIT; i++) {
         if (__atomic_load_n(&page->completions, __ATOMIC_ACQUIRE) != seen) {
             return;
         }
         sched_yield();
-    }
-    if (!device->has_wait) {
-        usleep(timeout_us < 200 ? timeout_us : 200);
-        return;
     }
     __atomic_store_n(&page->wait_for, seen, __ATOMIC_RELEASE);
     ring_fence();

@@ -83,6 +83,29 @@ Test(port_device, opens_and_rings)
     port_destroy(port, false);
 }
 
+/* WAIT is an exit: a long wait must not be many of them. A plain file does not block, so what is
+ * counted is that later waits take their time in the guest. */
+Test(port_device, long_waits_are_naps)
+{
+    struct trireme_slot_page *page = (void *)((uint8_t *)header + TRIREME_SLOT_PAGE_OFFSET(1));
+    registers[TRIREME_REG_FEATURES / 4] = TRIREME_FEATURE_WAIT;
+    struct port *port = open_device();
+    page->completions = 8;
+    page->wait_for = 77;
+    port->ops->wait(port, 1, 8, 100000);
+    cr_expect_eq(page->wait_for, 8, "the first asks the device");
+    port->ops->wait(port, 1, 8, 100000);
+    page->wait_for = 77;
+    for (int i = 0; i < 10; i++) {
+        port->ops->wait(port, 1, 8, 100000);
+    }
+    cr_expect_eq(page->wait_for, 77, "later ones leave it alone");
+    page->completions = 9;
+    port->ops->wait(port, 1, 9, 100000);
+    cr_expect_eq(page->wait_for, 9, "another wait asks it again");
+    port_destroy(port, false);
+}
+
 Test(port_device, absent)
 {
     setenv("TRIREME_DEVICE", "", 1);
