@@ -25,7 +25,7 @@ OBJECT_DECLARE_SIMPLE_TYPE(TriremeState, TRIREME)
 
 typedef struct TriremeSlot {
     EventNotifier doorbell; /* the server's thread for this slot polls it */
-    uint32_t sleepers;      /* virtual CPUs in WAIT; atomic, see trireme_wait() */
+    uint32_t sleepers;      /* virtual CPUs in WAIT; atomic, trireme_sleep() */
     uint64_t doorbells;
     uint64_t waits;
 } TriremeSlot;

@@ -7,8 +7,8 @@
  *     fake_server server --listen PATH     one process for each device that connects
  *
  * A doorbell on a slot completes once after as many microseconds as the slot page's tail says, or
- * never if it says NEVER. TRIREME_FAKE makes it misbehave: refuse, refuse-at-once, mismatch, garbage,
- * silent.
+ * never if it says NEVER. TRIREME_FAKE makes it misbehave: refuse, refuse-at-once, mismatch,
+ * garbage, silent.
  */
 #include <fcntl.h>
 #include <inttypes.h>
@@ -210,8 +210,8 @@ static void take_wake(struct device *device, uint32_t slot)
     if (read(device->doorbell[slot], &count, sizeof count) != sizeof count) {
         return;
     }
-    log_event("wake %" PRIu32 " count=%" PRIu64 " doorbells=%" PRIu64 " waits=%" PRIu64, slot, count,
-              doorbells->doorbells, doorbells->waits);
+    log_event("wake %" PRIu32 " count=%" PRIu64 " doorbells=%" PRIu64 " waits=%" PRIu64, slot,
+              count, doorbells->doorbells, doorbells->waits);
     while (doorbell_ring_pop(doorbells, &device->pop[slot], &position, &time)) {
         log_event("bell %" PRIu32 " position=%" PRIu32 " time=%" PRIu64, slot, position, time);
     }

@@ -53,8 +53,9 @@ class LinuxTest(unittest.TestCase):
         with open(self.log, encoding="utf-8") as log:
             return [line for line in log.read().splitlines() if line.split()[0] == word]
 
-    def test_one_processor(self):
-        vm = self.boot(smp=1, device="slots=4,ioeventfd=off")
+    def test_one_processor_and_reset(self):
+        vm = self.boot(smp=1, device="slots=4,ioeventfd=off",
+                       qemu_args=["-action", "reboot=reset"])
         [device] = self.devices(vm)
         self.assertEqual(vm.check(f"cat {device}/class"), b"0x038000\n")
         self.assertEqual(vm.check(f"stat -c %s {device}/resource0 {device}/resource2").split(),
@@ -62,50 +63,38 @@ class LinuxTest(unittest.TestCase):
         self.probe(vm, device, 3, 300)
         self.assertEqual(len(self.lines("bell")), 300)
 
-    def test_two_processors(self):
-        vm = self.boot(smp=2, device="slots=4,ioeventfd=on")
-        [device] = self.devices(vm)
-        both = " & ".join(f"{PROBE} {device} {slot} 1000" for slot in (0, 2))
+        vm.check(f"{PROBE} {device} 1 0 >/dev/null 2>&1 &")
+        self.probe(vm, device, 0, 50)
+        vm.qmp("system_reset")
+        self.assertIsNotNone(vm.agent_port.until(b"\x1eready", time.monotonic() + 180))
+        self.probe(vm, self.devices(vm)[0], 1, 50)
+        self.assertEqual(len(self.lines("start")), 1)
+
+    def test_two_processors_and_two_devices(self):
+        # An empty port gets 2 MiB of addresses unless told to reserve more; what the device's
+        # window takes is twice its size, as it must be aligned.
+        vm = self.boot(smp=2, device="slots=4,ioeventfd=on", qemu_args=[
+            "-device", "pcie-root-port,id=quay,chassis=1,pref64-reserve=128M"])
+        [first] = self.devices(vm)
+        both = " & ".join(f"{PROBE} {first} {slot} 1000" for slot in (0, 2))
         output = vm.check(f"{both} & wait", timeout=120)
         for slot in (0, 2):
             self.assertIn(b"slot %d: there, all rounds" % slot, output)
         self.assertEqual(self.lines("bell"), [])
 
-    def test_two_devices(self):
-        vm = self.boot(smp=2, device="slots=4", qemu_args=[
-            "-device", f"trireme,slots=8,window=4M,server={SERVER}"])
-        devices = self.devices(vm)
-        self.assertEqual(len(devices), 2)
-        for device in devices:
-            self.probe(vm, device, 3, 50)
-        self.assertEqual(len(self.lines("start")), 2)
-
-    def test_reset_while_in_use(self):
-        vm = self.boot(smp=2, qemu_args=["-action", "reboot=reset"])
-        for _ in range(2):
-            [device] = self.devices(vm)
-            vm.check(f"{PROBE} {device} 1 0 >/dev/null 2>&1 &")
-            self.probe(vm, device, 0, 50)
-            vm.qmp("system_reset")
-            self.assertIsNotNone(vm.agent_port.until(b"\x1eready", time.monotonic() + 180))
-        self.probe(vm, self.devices(vm)[0], 1, 50)
-        self.assertEqual(len(self.lines("start")), 1)
-
-    def test_plug_and_unplug(self):
-        # An empty port gets 2 MiB of addresses unless told to reserve more; what the device's
-        # window takes is twice its size, as it must be aligned.
-        vm = self.boot(smp=2, device=None, qemu_args=[
-            "-device", "pcie-root-port,id=quay,chassis=1,pref64-reserve=128M"])
-        for count in (1, 2):
-            vm.qmp("device_add", driver="trireme", id="trireme0", bus="quay", server=SERVER)
-            [device] = self.await_devices(vm, 1)
-            self.probe(vm, device, 0, 50)
+        for count in (2, 3):
+            vm.qmp("device_add", driver="trireme", id="second", bus="quay", server=SERVER)
+            devices = self.await_devices(vm, 2)
+            for device in devices:
+                self.probe(vm, device, 3, 50)
             # One program is in WAIT when the device goes.
-            vm.check(f"{PROBE} {device} 1 0 >/run/probe 2>&1 &")
-            vm.qmp("device_del", id="trireme0")
+            devices.remove(first)
+            vm.check(f"{PROBE} {devices[0]} 1 0 >/run/probe 2>&1 &")
+            vm.qmp("device_del", id="second")
             vm.wait_event("DEVICE_DELETED", 60)
-            self.await_devices(vm, 0)
+            self.await_devices(vm, 1)
             self.assertEqual(len(self.lines("start")), count)
+        self.probe(vm, first, 1, 50)
 
 
 if __name__ == "__main__":
