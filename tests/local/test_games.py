@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Unmodified games and benchmarks run to their end through Trireme, and the context they drew with
-ends without a complaint of the server."""
+"""Unmodified games and benchmarks run to their end through Trireme, without a GL error (they make
+none on the host's GL) and without a complaint of the server."""
 
 import json
 import os
@@ -30,11 +30,13 @@ class Games(unittest.TestCase):
     def drive(self, command, timeout=600, check=True):
         """Runs the program through Trireme; returns its output and the statistics of its contexts."""
         with tempfile.TemporaryDirectory() as home:
-            statistics = f"{home}/statistics.json"
+            statistics, errors = f"{home}/statistics.json", pathlib.Path(home, "errors.txt")
             env = {"HOME": home, "SDL_AUDIODRIVER": "dummy", "TRIREME_STATS_FILE": statistics}
-            done = programs.run(command, True, timeout, env, ["--stats"], check)
+            preload = ["env", f"LD_PRELOAD={programs.CAPTURE}", f"CAPTURE_ERRORS={errors}"]
+            done = programs.run([*preload, *command], True, timeout, env, ["--stats"], check)
             with open(statistics) as lines:
                 contexts = [json.loads(line) for line in lines]
+            self.assertEqual(errors.read_text() if errors.exists() else "", "")
         for complaint in ("broke a rule", "context is lost", "refused"):
             self.assertNotIn(complaint, done.stderr)
         return done.stdout + done.stderr, contexts

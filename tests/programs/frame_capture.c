@@ -6,6 +6,9 @@
  *
  *   LD_PRELOAD=libframe_capture.so CAPTURE_FRAME=N [CAPTURE_FILE=F.ppm] [CAPTURE_THEN=exit|hold] PROGRAM
  *
+ * With CAPTURE_ERRORS=F.txt the first GL error before each swap is appended to a file, and the
+ * clock runs as it does.
+ *
  * CAPTURE_FILE gets the back buffer just before swap N (counted from 1), as binary PPM.
  * CAPTURE_THEN=exit (the default) ends the program with status 0 there; hold shows the frame and
  * sleeps for ever; go lets it draw on.
@@ -17,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
@@ -101,14 +105,35 @@ static void write_frame(const char *path, void *display, unsigned long drawable)
     free(pixels);
 }
 
+static void note_error(const char *path)
+{
+    static unsigned (*get_error)(void);
+    unsigned error;
+
+    if (get_error == NULL)
+        get_error = gl_function("glGetError");
+    error = get_error();
+    if (error != 0) {
+        FILE *file = fopen(path, "a");
+
+        if (file == NULL || fprintf(file, "swap %d: 0x%04x\n", swaps, error) < 0 || fclose(file)) {
+            perror(path);
+            _exit(2);
+        }
+    }
+}
+
 EXPORT void glXSwapBuffers(void *display, unsigned long drawable)
 {
     static void (*real)(void *, unsigned long);
     const char *path = getenv("CAPTURE_FILE"), *then = getenv("CAPTURE_THEN");
+    const char *errors = getenv("CAPTURE_ERRORS");
 
     if (real == NULL)
         real = gl_function("glXSwapBuffers");
     swaps++;
+    if (errors != NULL)
+        note_error(errors);
     if (swaps != number("CAPTURE_FRAME")) {
         real(display, drawable);
         return;
@@ -157,17 +182,21 @@ EXPORT void *dlsym(void *handle, const char *name)
 }
 
 /* The clock: a fixed date plus 1/60 s a swap. */
-static void frame_time(struct timespec *time)
+static void frame_time(clockid_t clock, struct timespec *time)
 {
     const uint64_t ns = UINT64_C(1000000000) * 1000000 + (uint64_t)swaps * 1000000000 / 60;
 
+    if (getenv("CAPTURE_ERRORS") != NULL) {
+        syscall(SYS_clock_gettime, clock, time);
+        return;
+    }
     time->tv_sec = ns / 1000000000;
     time->tv_nsec = ns % 1000000000;
 }
 
 EXPORT int clock_gettime(clockid_t clock, struct timespec *time)
 {
-    frame_time(time);
+    frame_time(clock, time);
     return 0;
 }
 
@@ -175,7 +204,7 @@ EXPORT int gettimeofday(struct timeval *restrict time, void *restrict zone)
 {
     struct timespec now;
 
-    frame_time(&now);
+    frame_time(CLOCK_REALTIME, &now);
     time->tv_sec = now.tv_sec;
     time->tv_usec = now.tv_nsec / 1000;
     return 0;
@@ -185,7 +214,7 @@ EXPORT time_t time(time_t *result)
 {
     struct timespec now;
 
-    frame_time(&now);
+    frame_time(CLOCK_REALTIME, &now);
     if (result != NULL)
         *result = now.tv_sec;
     return now.tv_sec;
