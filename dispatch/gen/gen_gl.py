@@ -15,7 +15,7 @@ from write_api import write_api, write_opcodes
 from write_guest import write_encode, write_entry_header, write_entry_points
 from write_host import write_decode, write_functions, write_functions_header, write_host_header
 from write_reports import write_coverage, write_extensions
-from write_test import write_test
+from write_test import write_enums, write_test
 
 
 def main():
@@ -44,6 +44,7 @@ def main():
     write_decode(rules, args.out)
     write_extensions(registry, rules, overrides, args.out)
     write_test(rules, args.out)
+    write_enums(registry, args.out)
     write_coverage(rules, *os.path.split(args.coverage))
     return 0
 

@@ -4,7 +4,7 @@ the host GL's place, both of which write down what they see (tests/dispatch/reco
 
 import re
 
-from output import GPL, NOTE, api_parameters, element_bytes, join, parameters, size_table, \
+from output import GPL, NOTE, api_parameters, element_bytes, guarded, join, parameters, size_table, \
     write_if_changed
 from write_guest import entry_prototype, has_entry, track_prototype
 from write_host import host_prototype
@@ -202,6 +202,15 @@ def write_tables(rules):
                  f'{str(bool(rule.options.get("track")) and not rule.manual("guest")).lower()}, '
                  f'{str("require" in rule.options).lower()}, call_{rule.short} }},\n')
     return text + '};\n'
+
+
+def write_enums(registry, directory):
+    """All values that an enum can have, for random records."""
+    values = sorted({int(v.rstrip('ul'), 0) for v in registry.enums.values()} - {0})
+    values = [v for v in values if 0 < v < 1 << 32]
+    lines = ''.join(f'    {v:#x},\n' for v in values)
+    body = f'static const unsigned gl_test_enums[] = {{\n{lines}}};\n'
+    write_if_changed(directory, 'gl_test_enums.h', guarded('gl_test_enums.h', body, GPL))
 
 
 def write_test(rules, directory):

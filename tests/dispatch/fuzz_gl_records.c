@@ -5,6 +5,7 @@
  *
  *     fuzz_gl_records SECONDS [FIRST_ROUND]
  */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -13,7 +14,9 @@
 #include <unistd.h>
 
 #include "dispatch/gl_call.h"
+#include "gl_test_enums.h"
 #include "tests/dispatch/egl_context.h"
+#include "tests/dispatch/fuzz_objects.h"
 
 #define RECORDS_PER_ROUND 2000
 #define ROUND_SECONDS 10
@@ -37,20 +40,24 @@ static uint64_t random_word(void)
     return value ^ (value >> 31);
 }
 
-/* A plausible argument: an enum, a small number, a name, a reference, anything. */
+/* A plausible argument: an enum, a small number, a name, anything. */
 static uint32_t hostile_half(void)
 {
-    static const uint32_t some[] = {
-        0, 1, 0xffffffff, 0x7fffffff, 0x80000000, 0xde1, 0x8892, 0x8893, 0x88eb, 0x88ec, 0x1401,
-        0x1403, 0x1405, 0x1406, 0x1907, 0x1908, 0x8d40, 0x8d41, 0x8ce0, 0x8b30, 0x8b31, 0x84c0,
-    };
-    switch (random_word() % 6) {
+    static const uint32_t edges[] = { 0, 1, 0xffffffff, 0x7fffffff, 0x80000000, 0xfffffff0, 65536 };
+    static const float reals[] = { 0, 1, -1, 0.5f, 1e30f };
+    uint32_t bits;
+    switch (random_word() % 8) {
     case 0:
-        return some[random_word() % G_N_ELEMENTS(some)];
+        return edges[random_word() % G_N_ELEMENTS(edges)];
     case 1:
-        return random_word() % 0x9400;
-    case 2:
         return (uint32_t)random_word();
+    case 2:
+        memcpy(&bits, &reals[random_word() % G_N_ELEMENTS(reals)], sizeof bits);
+        return bits;
+    case 3:
+    case 4:
+    case 5:
+        return gl_test_enums[random_word() % G_N_ELEMENTS(gl_test_enums)];
     default:
         return random_word() % 9;
     }
@@ -90,9 +97,13 @@ static void throw_record(struct gl_decoder *d)
         .opcode = (uint16_t)(GL_OP_FIRST + index),
         .units = (uint16_t)((fixed + payload) / 8),
     };
+    /* Millions of vertices are legal and slow. */
+    bool draws = strstr(gl_command_names[index], "Draw") != NULL;
     for (uint32_t i = 0; i < (fixed + payload) / 8; i++) {
         bool reference = payload > 0 && i < fixed / 8 && random_word() % 2;
-        record[i] = reference ? TRIREME_REF_PAYLOAD | payload : hostile_word();
+        record[i] = reference ? TRIREME_REF_PAYLOAD | payload
+                    : draws   ? (random_word() % 9) << 32 | random_word() % 9
+                              : hostile_word();
     }
     progress->opcode = header.opcode;
     memset(progress->fixed, 0, sizeof progress->fixed);
@@ -100,6 +111,19 @@ static void throw_record(struct gl_decoder *d)
     progress->records++;
     progress->refused += !gl_decoder_execute(d, header, (uint8_t *)record, NULL, NULL);
     g_free(record);
+}
+
+/* Between glBegin and glEnd, and while a list is compiled, most commands do nothing. */
+static void leave_modes(struct gl_decoder *d)
+{
+    if (d->begin == GL_BEGIN_INSIDE && random_word() % 4 == 0) {
+        struct trireme_record end = { .opcode = GL_OP_End, .units = 1 };
+        gl_decoder_execute(d, end, (const uint8_t *)&end, NULL, NULL);
+    }
+    if (random_word() % 16 == 0) {
+        struct trireme_record end_list = { .opcode = GL_OP_EndList, .units = 1 };
+        gl_decoder_execute(d, end_list, (const uint8_t *)&end_list, NULL, NULL);
+    }
 }
 
 static int run_round(uint64_t round)
@@ -118,8 +142,10 @@ static int run_round(uint64_t round)
         fprintf(stderr, "%s\n", error->message);
         return 2;
     }
+    fuzz_objects_make(d->gl);
     for (unsigned i = 0; i < RECORDS_PER_ROUND; i++) {
         throw_record(d);
+        leave_modes(d);
     }
     gl_decoder_destroy(d);
     egl_context_unmake();
@@ -145,7 +171,7 @@ int main(int argc, char **argv)
     }
     time_t end = time(NULL) + atol(argv[1]);
     uint64_t round = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
-    unsigned died = 0;
+    unsigned died = 0, slow = 0;
     progress = mmap(NULL, sizeof *progress, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
                     0);
     for (; time(NULL) < end; round++) {
@@ -155,12 +181,15 @@ int main(int argc, char **argv)
             _exit(run_round(round));
         }
         waitpid(child, &status, 0);
-        if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) {
+            slow++;
+        } else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
             died++;
             report(round, status);
         }
     }
-    printf("%lu records, %lu refused, %u rounds died\n", (unsigned long)progress->records,
-           (unsigned long)progress->refused, died);
+    printf("%lu records, %lu refused, %u rounds died, %u were stopped after %d s\n",
+           (unsigned long)progress->records, (unsigned long)progress->refused, died, slow,
+           ROUND_SECONDS);
     return died > 0;
 }
