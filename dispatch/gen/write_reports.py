@@ -6,6 +6,24 @@ from collections import Counter
 from output import MIT, NOTE, guarded, write_if_changed
 
 
+def totals(rules):
+    own = [r for r in rules if r.command.extra]
+    rules = [r for r in rules if not r.command.extra]
+    commands = Counter(r.kind for r in rules)
+    names, reasons = Counter(), Counter()
+    for rule in rules:
+        names[rule.kind] += len(rule.names)
+        if rule.kind == 'refused':
+            reasons[rule.reason] += len(rule.names)
+    lines = ['', 'Totals: commands, names (with aliases)']
+    lines += [f'  {kind:8} {commands[kind]:5} {names[kind]:5}'
+              for kind in ('async', 'sync', 'local', 'refused')]
+    lines += [f'  {"all":8} {len(rules):5} {sum(names.values()):5}',
+              f'  and {len(own)} commands of our own (Trireme…)']
+    lines += ['', 'Refused, by reason: names']
+    return lines + [f'  {count:5} {reason}' for reason, count in reasons.most_common()]
+
+
 def write_coverage(rules, directory, name):
     lines = []
     for rule in rules:
@@ -18,18 +36,7 @@ def write_coverage(rules, directory, name):
         for alias in rule.names:
             if alias != rule.command.name:
                 lines.append(f'{alias:44} {rule.kind:8} as {rule.command.name}')
-    totals = Counter(r.kind for r in rules)
-    names = Counter()
-    reasons = Counter()
-    for rule in rules:
-        names[rule.kind] += len(rule.names)
-        if rule.kind == 'refused':
-            reasons[rule.reason] += len(rule.names)
-    lines += ['', 'Totals: commands, names (with aliases)']
-    lines += [f'  {kind:8} {totals[kind]:5} {names[kind]:5}'
-              for kind in ('async', 'sync', 'local', 'refused')]
-    lines += [f'  {"all":8} {len(rules):5} {sum(names.values()):5}', '', 'Refused, by reason: names']
-    lines += [f'  {count:5} {reason}' for reason, count in reasons.most_common()]
+    lines += totals(rules)
     write_if_changed(directory, name, '\n'.join(lines) + '\n')
 
 
