@@ -160,15 +160,21 @@ static void release(struct render_thread *thread)
     completion_signal_waiters(thread->slot.page, render_slot_waiters(&thread->slot));
 }
 
-/* With everything executed, so that the guest need not ask for errors (abi.h, error_position). */
-static void publish_error(struct render_thread *thread)
+/* With everything executed: tells the guest about errors, so that it need not ask (abi.h,
+ * error_position), and looks whether the context still lives. Between glBegin and glEnd neither can
+ * be asked without making an error of the program's. */
+static void look_at_gl(struct render_thread *thread)
 {
     struct trireme_slot_page *page = thread->slot.page;
     GLenum error;
-    if (thread->context && gl_decoder_peek_error(thread->context->decoder, &error)) {
-        __atomic_store_n(&page->error, error, __ATOMIC_RELAXED);
-        __atomic_store_n(&page->error_position, ring_consumer_position(&thread->commands),
-                         __ATOMIC_RELEASE);
+    if (!thread->context || !gl_decoder_peek_error(thread->context->decoder, &error)) {
+        return;
+    }
+    __atomic_store_n(&page->error, error, __ATOMIC_RELAXED);
+    __atomic_store_n(&page->error_position, ring_consumer_position(&thread->commands),
+                     __ATOMIC_RELEASE);
+    if (context_is_lost(thread->context)) {
+        render_thread_lose(thread, "the host's GL was reset");
     }
 }
 
@@ -259,10 +265,6 @@ static void idle(struct render_thread *thread)
     if (slot_is_closed(thread) || spin(thread)) {
         return;
     }
-    if (thread->context && context_is_lost(thread->context)) {
-        render_thread_lose(thread, "the host's GL was reset");
-        return;
-    }
     if (reader_sleep_begin(&page->reader_status, TRIREME_READER_IDLE, &page->tail,
                            thread->commands.seen_tail)) {
         sleep_until_doorbell(thread, IDLE_SLEEP_MS);
@@ -278,7 +280,7 @@ static void *run(void *data)
         /* Asked first: what was published before the slot was closed is still executed. */
         bool closed = slot_is_closed(thread);
         drain(thread);
-        publish_error(thread);
+        look_at_gl(thread);
         release(thread);
         if (closed || thread->lost || thread->stopping || is_told_to_stop(thread)) {
             break;

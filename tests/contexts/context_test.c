@@ -354,6 +354,51 @@ Test(context, an_impossible_context_is_an_egl_error)
     cr_assert_eq(fake_context_create(&slot, 1), 0);
 }
 
+static bool is_asleep(void *data)
+{
+    const struct fake_slot *slot = data;
+    return __atomic_load_n(&slot->page->head, __ATOMIC_ACQUIRE) == slot->commands.published &&
+           __atomic_load_n(&slot->page->reader_status, __ATOMIC_RELAXED) == TRIREME_READER_IDLE;
+}
+
+static void put_word(struct fake_slot *slot, uint16_t opcode, uint32_t argument)
+{
+    const struct {
+        struct trireme_record record;
+        uint32_t argument;
+    } record = {{.opcode = opcode}, argument};
+    fake_slot_put(slot, &record, sizeof record);
+}
+
+/* What the thread asks the GL before it sleeps would be an error there. */
+Test(context, a_pause_between_begin_and_end_is_no_error)
+{
+    struct fake_slot slot;
+    open_context(&slot, 1, 1);
+    fake_context_make_current(&slot, config, 7, 16, 16);
+    put_word(&slot, GL_OP_Begin, 4);
+    fake_slot_flush(&slot);
+    cr_assert(test_eventually(is_asleep, &slot));
+    put_word(&slot, GL_OP_End, 0);
+    cr_assert_eq(fake_context_call(&slot, GL_OP_GetError, 0), 0);
+}
+
+/* With everything executed, the page says what glGetError would; asking takes it away. */
+Test(context, an_error_shows_in_the_page)
+{
+    enum { GL_INVALID_ENUM = 0x0500 };
+    struct fake_slot slot;
+    open_context(&slot, 1, 1);
+    put_word(&slot, GL_OP_Enable, 0xdead);
+    fake_slot_flush(&slot);
+    cr_assert(test_eventually(is_asleep, &slot));
+    cr_assert_eq(slot.page->error_position, slot.commands.published);
+    cr_assert_eq(slot.page->error, GL_INVALID_ENUM);
+    cr_assert_eq(fake_context_call(&slot, GL_OP_GetError, 0), GL_INVALID_ENUM);
+    cr_assert(test_eventually(is_asleep, &slot));
+    cr_assert_eq(slot.page->error, 0);
+}
+
 static bool waits_for_reply_space(void *data)
 {
     const struct fake_slot *slot = data;
