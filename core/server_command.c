@@ -11,6 +11,9 @@
 #include "core/log.h"
 #include "core/server.h"
 
+/* Half of the way to the first in line. */
+#define OOM_SCORE "500"
+
 struct server_options {
     char *listen, *render_node, *config, *ring_size, *log_level;
     gint fd;
@@ -36,9 +39,22 @@ static void raise_descriptor_limit(void)
     }
 }
 
+/* A guest can make the GL allocate more than there is. Then this process shall go, whose end costs
+ * contexts, and not a virtual machine. */
+static void be_killed_first(void)
+{
+    int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (fd >= 0) {
+        ssize_t written = write(fd, OOM_SCORE, strlen(OOM_SCORE));
+        (void)written;
+        close(fd);
+    }
+}
+
 int server_process(const struct config *config, int socket, bool connected)
 {
     raise_descriptor_limit();
+    be_killed_first();
     log_init(config->log_level);
     struct server *server = server_create(config);
     if (connected) {
