@@ -165,7 +165,7 @@ def parse_length(text, params):
     return re.sub(r' ([(),])', r'\1', ' '.join(out)).replace('( ', '(')
 
 
-def classify_in(param, params, options, guest_manual):
+def classify_in(param, params, options):
     """An in-pointer."""
     element = 1 if param.base in ('void', 'GLvoid') else element_size(param.base)
     arg = Arg(param.name, param.type, param.base, 'counted', element,
@@ -241,7 +241,7 @@ def classify_param(param, params, options, command):
         size, put = SCALARS[param.base]
         return Arg(param.name, param.type, param.base, 'scalar', size, put)
     if param.const or param.name in options.get('in', ()):
-        return classify_in(param, params, options, options.get('guest') == 'manual')
+        return classify_in(param, params, options)
     twice_ok = command.name.startswith('glGet') and not options.get('once')
     return classify_out(param, params, options, twice_ok)
 

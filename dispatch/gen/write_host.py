@@ -175,8 +175,8 @@ def write_simple(rule):
         call = f'gl_host_{rule.short}({", ".join(["decoder"] + values)})'
     else:
         call = f'decoder->gl->{rule.short}({", ".join(values)})'
-        if not values and not rule.manual('host'):
-            text += '    (void)record;\n'
+    if not values:
+        text += '    (void)record;\n'
     return text + f'    {call};\n}}\n\n'
 
 
@@ -215,11 +215,9 @@ def write_check(arg, manual):
     flags = []
     if arg.nullable or manual:
         flags.append('GL_CALL_NULL_OK')
-    if arg.how == 'payload' and (manual or arg.offset_ok):
+    if arg.offset_ok or (arg.how == 'payload' and manual):
         flags.append('GL_CALL_OFFSET_OK')
-    if arg.offset_ok:
-        flags.append('GL_CALL_OFFSET_OK')
-    flags = ' | '.join(dict.fromkeys(flags)) or '0'
+    flags = ' | '.join(flags) or '0'
     if arg.how == 'string':
         return f'gl_call_check_text(call, &{arg.name}, "{arg.name}", -1, {flags})'
     if arg.how == 'text':
@@ -228,13 +226,13 @@ def write_check(arg, manual):
     return f'gl_call_check(call, &{arg.name}, "{arg.name}", {need}, {flags})'
 
 
-def gl_argument(a, pass_name='pass'):
+def gl_argument(a):
     if a.is_in or a.how == 'array':
         if a.offset_ok:
             return f'gl_payload_pointer(&{a.name})'
         return f'{a.name}.data' if a.type.startswith('const') else f'(void *){a.name}.data'
     if a.is_out:
-        return f'{a.name}_out.memory[{pass_name}]'
+        return f'{a.name}_out.memory[pass]'
     if a.how == 'handle':
         return f'({a.type})(uintptr_t){a.name}'
     return a.name
@@ -277,10 +275,11 @@ def write_automatic(rule):
 def write_manual(rule):
     text = ''
     for a in rule.outs:
-        value = '0' if a.how == 'result' else capacity(a)
-        kind = 'gl_call_result' if a.how == 'result' else 'gl_call_bounded_result'
-        extra = '' if a.how == 'result' else f', {value}'
-        text += f'    struct gl_result {a.name} = {kind}(call, {a.offset}{extra});\n'
+        if a.how == 'result':
+            value = f'gl_call_result(call, {a.offset})'
+        else:
+            value = f'gl_call_bounded_result(call, {a.offset}, {capacity(a)})'
+        text += f'    struct gl_result {a.name} = {value};\n'
     text += '    if (!gl_call_ready(call)) {\n        return gl_call_skip(call);\n    }\n'
     args = ', '.join(['decoder'] + [f'&{a.name}' if a.is_out else a.name for a in rule.args])
     assign = f'{rule.command.ret} returned = ' if rule.command.ret != 'void' else ''
@@ -303,15 +302,13 @@ def write_host_reply(rule):
 
 
 def write_decoder(rule):
-    text = f'static bool decode_{rule.short}(struct gl_decoder *decoder, struct gl_call *call)\n{{\n'
-    if rule.args:
-        text += '    const uint8_t *record = call->fixed;\n'
-    text += write_locals(rule)
-    text += write_manual(rule) if rule.manual('host') else write_automatic(rule)
-    text += write_host_reply(rule)
-    return text.replace('    const uint8_t *record = call->fixed;\n', ''
-                        if 'record +' not in text else
-                        '    const uint8_t *record = call->fixed;\n') + '    return true;\n}\n\n'
+    body = write_locals(rule)
+    body += write_manual(rule) if rule.manual('host') else write_automatic(rule)
+    body += write_host_reply(rule)
+    if 'record +' in body:
+        body = '    const uint8_t *record = call->fixed;\n' + body
+    return (f'static bool decode_{rule.short}(struct gl_decoder *decoder, struct gl_call *call)\n'
+            f'{{\n{body}    return true;\n}}\n\n')
 
 
 def write_default(rule):

@@ -39,7 +39,6 @@ struct gl_encoder {
 
     uint32_t record_limit; /* bytes of the longest record; larger payloads go as CHUNKs */
     uint64_t round_trips;
-    uint64_t last_error_position; /* gl_error.c */
 
     uint8_t *reply; /* where a reply of several records is put together */
     size_t reply_capacity;

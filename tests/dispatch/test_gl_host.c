@@ -263,3 +263,22 @@ Test(gl_host, no_names_are_none)
     cr_assert_eq(gl_encode_GetError(&l->encoder), GL_NO_ERROR);
     end(l);
 }
+
+Test(gl_host, errors_are_not_asked_for_between_begin_and_end)
+{
+    struct loopback *l = begin(0, 0, false);
+    struct gl_encoder *e = &l->encoder;
+    GLenum error = 1;
+    cr_assert(gl_decoder_peek_error(l->decoder, &error));
+    cr_assert_eq(error, GL_NO_ERROR);
+    gl_encode_Begin(e, GL_POINTS);
+    loopback_drain(l);
+    cr_assert_not(gl_decoder_peek_error(l->decoder, &error));
+    gl_encode_End(e);
+    loopback_drain(l);
+    cr_assert(gl_decoder_peek_error(l->decoder, &error));
+    gl_encode_CallList(e, 1);
+    loopback_drain(l);
+    cr_assert_not(gl_decoder_peek_error(l->decoder, &error), "the list may have begun something");
+    end(l);
+}
