@@ -48,6 +48,22 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Extensions that bring no commands and that the registry does not list. */
+static bool is_plain(const char *extension)
+{
+    static const char *const names[] = {
+        "GL_ANGLE_texture_compression_dxt3", "GL_ANGLE_texture_compression_dxt5",
+        "GL_ATI_texture_compression_3dc",    "GL_EXT_texture_compression_dxt1",
+        "GL_EXT_texture_edge_clamp",         "GL_EXT_texture_rectangle",
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (strcmp(extension, names[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void append_extensions(struct gl_decoder *d, GString *strings)
 {
     GHashTableIter iter;
@@ -55,7 +71,7 @@ static void append_extensions(struct gl_decoder *d, GString *strings)
     GPtrArray *names = g_ptr_array_new();
     g_hash_table_iter_init(&iter, d->extensions);
     while (g_hash_table_iter_next(&iter, &name, NULL)) {
-        if (gl_extension_carried(name)) {
+        if (gl_extension_carried(name) || is_plain(name)) {
             g_ptr_array_add(names, name);
         }
     }

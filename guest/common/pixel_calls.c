@@ -61,6 +61,15 @@ void GL_API_CALL trireme_glTexImage3D(GLenum target, GLint level, GLint internal
                          type, upload(e, 3, width, height, depth, format, type, pixels));
 }
 
+void GL_API_CALL trireme_glTexImage3DEXT(GLenum target, GLint level, GLenum internal_format,
+                                         GLsizei width, GLsizei height, GLsizei depth,
+                                         GLint border, GLenum format, GLenum type,
+                                         const void *pixels)
+{
+    trireme_glTexImage3D(target, level, (GLint)internal_format, width, height, depth, border,
+                         format, type, pixels);
+}
+
 void GL_API_CALL trireme_glTexSubImage1D(GLenum target, GLint level, GLint x, GLsizei width,
                                          GLenum format, GLenum type, const void *pixels)
 {
