@@ -18,6 +18,11 @@ struct gl_stream {
     uint64_t size, used;
 };
 
+/* What is known of a vertex array object that is not bound: nobody can change it meanwhile. */
+struct gl_vao_arrays {
+    uint64_t enabled, unsafe;
+};
+
 struct gl_host_state {
     bool legacy; /* the context has fixed-function arrays */
     unsigned max_attribs, max_texcoords;
@@ -28,6 +33,8 @@ struct gl_host_state {
     /* Arrays of the current vertex array object, bit n: array n; valid unless GL_TOUCH_ARRAYS. */
     uint64_t enabled;
     uint64_t unsafe;      /* enabled, and without a buffer object */
+    GLuint vao;           /* whose arrays these are */
+    GHashTable *vaos;     /* name → struct gl_vao_arrays, of others that were bound */
     bool limits_known;    /* the limits are those of the current arrays and buffers */
     uint64_t element_limit, instance_limit; /* the buffers hold less than so many */
     bool compiling;       /* between glNewList and glEndList */

@@ -400,3 +400,35 @@ Test(hostile, commands_between_begin_and_end_are_errors)
     gl_encode_End(e);
     error_of_sent();
 }
+
+Test(hostile, what_is_kept_of_array_objects_is_true)
+{
+    const GLuint objects[2] = {1, 2};
+    GLuint names[2];
+    gl_encode_GenVertexArrays(e, 2, names);
+    small_buffer();
+    gl_encode_BindVertexArray(e, names[0]);
+    gl_encode_VertexPointer(e, 3, GL_FLOAT, 0, gl_payload_offset(0));
+    gl_encode_EnableClientState(e, GL_VERTEX_ARRAY);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3);
+    gl_encode_BindVertexArray(e, names[1]);
+    gl_encode_EnableClientState(e, GL_VERTEX_ARRAY); /* without a buffer */
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3);
+    gl_encode_BindVertexArray(e, names[0]);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3);
+    gl_encode_BindVertexArray(e, names[1]);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3);
+    gl_encode_BindVertexArray(e, 77777); /* refused */
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3);
+    gl_encode_PushClientAttrib(e, GL_CLIENT_ALL_ATTRIB_BITS);
+    gl_encode_BindVertexArray(e, names[0]);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3);
+    gl_encode_PopClientAttrib(e);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3);
+    gl_encode_DeleteVertexArrays(e, 2, names);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3);
+    gl_encode_DeleteBuffers(e, 2, objects);
+    gl_encode_DeleteBuffers(e, 1, &(GLuint){5});
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3);
+    error_of_sent();
+}
