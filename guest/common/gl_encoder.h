@@ -154,7 +154,7 @@ static inline struct gl_payload gl_payload_array(const void *data, uint64_t byte
 }
 
 /* A string; `length` < 0: it ends with a NUL, which is sent too. */
-static inline struct gl_payload gl_payload_text(const char *text, int64_t length)
+static inline struct gl_payload gl_payload_text(const void *text, int64_t length)
 {
     if (!text) {
         return gl_payload_null();
