@@ -8,7 +8,9 @@ static void take_reply(void *data, uint16_t opcode, const void *bytes, size_t n)
 {
     struct loopback *l = data;
     l->pending = g_realloc(l->pending, n + 1);
-    memcpy(l->pending, bytes, n);
+    if (n > 0) {
+        memcpy(l->pending, bytes, n);
+    }
     l->pending_bytes = n;
     l->pending_sent = 0;
     l->pending_opcode = opcode;

@@ -120,7 +120,7 @@ void *recorder_memory(uint64_t bytes)
     return result;
 }
 
-char *recorder_string(int64_t length)
+void *recorder_string(int64_t length)
 {
     int64_t count = length < 0 ? (int64_t)(recorder_random() % 40) : length;
     char *text = keep(g_malloc(count + 1));
@@ -199,9 +199,9 @@ void recorder_bytes(struct recorder_log *log, const void *bytes, uint64_t count)
     append(log, bytes, bytes ? count : 0);
 }
 
-void recorder_text(struct recorder_log *log, const char *text, int64_t length)
+void recorder_text(struct recorder_log *log, const void *text, int64_t length)
 {
-    recorder_bytes(log, text, text && length < 0 ? strlen(text) + 1 : (uint64_t)length);
+    recorder_bytes(log, text, text && length < 0 ? strlen(text) + 1 : (uint64_t)length + 1);
 }
 
 void recorder_payload(struct recorder_log *log, const struct gl_payload *payload)
@@ -219,7 +219,7 @@ void recorder_sent_bytes(struct recorder_log *log, const void *bytes, uint64_t c
     recorder_payload(log, &payload);
 }
 
-void recorder_sent_text(struct recorder_log *log, const char *text, int64_t length)
+void recorder_sent_text(struct recorder_log *log, const void *text, int64_t length)
 {
     struct gl_payload payload = gl_payload_text(text, length);
     recorder_payload(log, &payload);

@@ -60,7 +60,7 @@ uint64_t recorder_size(void); /* a length that cannot be negative */
 GLenum recorder_enum(void);
 GLsync recorder_sync(void);
 void *recorder_memory(uint64_t bytes);
-char *recorder_string(int64_t length);
+void *recorder_string(int64_t length);
 struct gl_payload recorder_make_payload(unsigned number);
 struct gl_result recorder_make_result(unsigned number);
 /* NULL in RECORDER_NO_OUT; otherwise `capacity` bytes (UINT64_MAX: no bound) with a guard value. */
@@ -70,10 +70,11 @@ void *recorder_out_memory(unsigned number, uint64_t capacity);
 void recorder_begin(struct recorder_log *log, uint16_t opcode);
 void recorder_bytes(struct recorder_log *log, const void *bytes, uint64_t count);
 void recorder_number(struct recorder_log *log, uint64_t number);
-void recorder_text(struct recorder_log *log, const char *text, int64_t length);
+/* Texts end with a NUL on the host, also behind a given length. */
+void recorder_text(struct recorder_log *log, const void *text, int64_t length);
 void recorder_payload(struct recorder_log *log, const struct gl_payload *payload);
 void recorder_sent_bytes(struct recorder_log *log, const void *bytes, uint64_t count);
-void recorder_sent_text(struct recorder_log *log, const char *text, int64_t length);
+void recorder_sent_text(struct recorder_log *log, const void *text, int64_t length);
 /* A payload whose length only the caller knows: the recorder of its pointer is told. */
 void recorder_payload_content(struct recorder_log *log, const struct gl_payload *payload);
 void recorder_known_bytes(struct recorder_log *log, const void *bytes);
