@@ -120,7 +120,14 @@ static struct x_server *find_x_server(const char *name)
            (strcmp(server->name, name) != 0 || xcb_connection_has_error(server->connection))) {
         server = server->next;
     }
-    if (!server && (server = x_server_connect(name))) {
+    if (server) {
+        return server;
+    }
+    /* libXau, which finds the password, is not made for threads: Xlib calls it under this lock. */
+    _XLockMutex(_Xglobal_lock);
+    server = x_server_connect(name);
+    _XUnlockMutex(_Xglobal_lock);
+    if (server) {
         server->next = x_servers;
         x_servers = server;
     }

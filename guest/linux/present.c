@@ -24,7 +24,7 @@ struct present {
     const struct trireme_slot_page *page;
     const uint8_t *window;
     uint64_t window_size;
-    uint32_t sent, shown; /* serials */
+    uint32_t sent, shown; /* serials; sent is the context's thread's, shown is atomic */
     uint32_t sent_at_poll;
     struct glx_drawable *targets[FRAMES_IN_FLIGHT]; /* of frames that are not shown yet */
 
@@ -69,7 +69,8 @@ static void show_newest(struct present *present)
         x_image_show(&target->image, &frame, target->width, target->height);
     }
     while (present->shown != done) {
-        forget_target(present, ++present->shown);
+        forget_target(present, present->shown + 1);
+        __atomic_store_n(&present->shown, present->shown + 1, __ATOMIC_RELEASE);
     }
 }
 
@@ -157,9 +158,12 @@ struct present *present_create(struct slot *slot)
     return present;
 }
 
-static uint32_t in_flight(struct present *present)
+/* The context's thread, without the lock: only `shown` may change meanwhile, and only towards what
+ * is done. */
+static uint32_t in_flight(const struct present *present)
 {
-    return present->sent - frame_done(present->page, present->shown, present->sent);
+    uint32_t shown = __atomic_load_n(&present->shown, __ATOMIC_ACQUIRE);
+    return present->sent - frame_done(present->page, shown, present->sent);
 }
 
 void present_show_ready(struct present *present)

@@ -21,3 +21,5 @@ STUB(XQueryFont)
 STUB(XSetForeground)
 STUB(XSync)
 STUB(_XError)
+
+void *_Xglobal_lock, *_XLockMutex_fn, *_XUnlockMutex_fn;
