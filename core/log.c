@@ -16,6 +16,30 @@ static const char *find_field(const GLogField *fields, gsize n, const char *key)
     return NULL;
 }
 
+/* One write a line: several processes may share the terminal. Guests can make the server say the
+ * same again and again; it is written once, and counted. */
+static void write_unless_repeated(const GString *line)
+{
+    static GMutex lock;
+    static GString *last;
+    static unsigned repeated;
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&lock);
+
+    if (last && g_string_equal(last, line)) {
+        repeated++;
+        return;
+    }
+    if (repeated > 0) {
+        fprintf(stderr, "trireme: the last message came %u times more\n", repeated);
+        repeated = 0;
+    }
+    if (!last) {
+        last = g_string_new(NULL);
+    }
+    g_string_assign(last, line->str);
+    fwrite(line->str, 1, line->len, stderr);
+}
+
 static GLogWriterOutput write_line(GLogLevelFlags level, const GLogField *fields, gsize n,
                                    gpointer data)
 {
@@ -27,7 +51,6 @@ static GLogWriterOutput write_line(GLogLevelFlags level, const GLogField *fields
     const char *slot = find_field(fields, n, "SLOT");
     const char *message = find_field(fields, n, "MESSAGE");
     const char *kind = level & (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL) ? "warning: " : "";
-    /* One write a line: several processes may share the terminal. */
     g_autoptr(GString) line = g_string_new("trireme: ");
     g_string_append(line, kind);
     if (program && slot) {
@@ -35,7 +58,7 @@ static GLogWriterOutput write_line(GLogLevelFlags level, const GLogField *fields
                                slot);
     }
     g_string_append_printf(line, "%s\n", message ? message : "");
-    fwrite(line->str, 1, line->len, stderr);
+    write_unless_repeated(line);
     return G_LOG_WRITER_HANDLED;
 }
 

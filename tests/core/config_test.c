@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/config.h"
 #include "core/log.h"
@@ -89,4 +90,26 @@ Test(log, what_a_guest_calls_itself_is_one_printable_line)
     cr_assert_str_eq(name, "a?b?[2J");
     log_copy_name(name, sizeof name, "ab", 1);
     cr_assert_str_eq(name, "a");
+}
+
+Test(log, a_line_that_repeats_is_written_once_and_counted)
+{
+    g_autofree char *path = NULL;
+    g_autofree char *text = NULL;
+    int saved = dup(STDERR_FILENO);
+    int fd = g_file_open_tmp("trireme-log-XXXXXX", &path, NULL);
+    dup2(fd, STDERR_FILENO);
+    log_init(G_LOG_LEVEL_MESSAGE);
+    for (unsigned i = 0; i < 3; i++) {
+        g_log_structured("trireme", G_LOG_LEVEL_MESSAGE, "MESSAGE", "again");
+    }
+    g_log_structured("trireme", G_LOG_LEVEL_INFO, "MESSAGE", "not important");
+    g_log_structured("trireme", G_LOG_LEVEL_WARNING, "SLOT", "3", "PROGRAM", "gears", "PROCESS",
+                     "9", "MESSAGE", "other");
+    dup2(saved, STDERR_FILENO);
+    g_file_get_contents(path, &text, NULL, NULL);
+    g_unlink(path);
+    cr_assert_str_eq(text, "trireme: again\n"
+                           "trireme: the last message came 2 times more\n"
+                           "trireme: warning: gears (process 9, slot 3): other\n");
 }
