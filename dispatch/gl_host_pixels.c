@@ -61,7 +61,7 @@ static void upload_end(struct gl_decoder *d, const struct gl_payload *pixels)
 }
 
 /* upload_begin() for an image of a format and type. */
-static bool image_begin(struct gl_decoder *d, const struct gl_payload *pixels,
+static bool image_begin(struct gl_decoder *d, struct gl_payload *pixels,
                         const struct image *image, unsigned flags, const void **pointer)
 {
     if (!gl_host_fresh_unpack(d)) {
@@ -73,14 +73,16 @@ static bool image_begin(struct gl_decoder *d, const struct gl_payload *pixels,
     bool known = image_layout(&layout, &store, image);
     if (pixels->kind == GL_PAYLOAD_NULL && d->host->unpack_buffer == 0 &&
         !(flags & UPLOAD_OPTIONAL)) {
-        /* The GL would read from address 0. */
+        /* The GL may find an error; but it must not read from address 0. */
         if (!known) {
             gl_decoder_set_error(d, GL_INVALID_ENUM);
             return false;
         }
-        if (layout.end > 0) {
+        void *black = gl_decoder_scratch(d, layout.end);
+        if (!black) {
             return false;
         }
+        *pixels = gl_payload_data(black, layout.end);
     }
     return upload_begin(d, pixels, known, layout.end, pointer);
 }

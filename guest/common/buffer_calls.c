@@ -202,6 +202,83 @@ GLboolean GL_API_CALL trireme_glUnmapBuffer(GLenum target)
     return GL_TRUE;
 }
 
+/* The buffer is mapped, so commands that read or write it are errors: here, as the host does not
+ * know it. */
+static bool refused_as_mapped(struct gl_encoder *e, GLuint name)
+{
+    bool mapped = e->state && buffer_mapping_get(&e->state->buffers, name);
+    if (mapped)
+        gl_encoder_error(e, GL_INVALID_OPERATION);
+    return mapped;
+}
+
+static GLuint bound_name(struct gl_encoder *e, GLenum target)
+{
+    GLuint *place = e->state ? bound_place(e->state, target) : NULL;
+    return place ? *place : 0;
+}
+
+void GL_API_CALL trireme_glBufferSubData(GLenum target, GLintptr offset, GLsizeiptr size,
+                                         const void *data)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    if (!refused_as_mapped(e, bound_name(e, target)))
+        gl_encode_BufferSubData(e, target, offset, size, data);
+}
+
+void GL_API_CALL trireme_glGetBufferSubData(GLenum target, GLintptr offset, GLsizeiptr size,
+                                            void *data)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    if (!refused_as_mapped(e, bound_name(e, target)))
+        gl_encode_GetBufferSubData(e, target, offset, size, data);
+}
+
+void GL_API_CALL trireme_glCopyBufferSubData(GLenum from, GLenum to, GLintptr from_offset,
+                                             GLintptr to_offset, GLsizeiptr size)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    if (!refused_as_mapped(e, bound_name(e, from)) && !refused_as_mapped(e, bound_name(e, to)))
+        gl_encode_CopyBufferSubData(e, from, to, from_offset, to_offset, size);
+}
+
+void GL_API_CALL trireme_glClearBufferData(GLenum target, GLenum internal_format, GLenum format,
+                                           GLenum type, const void *data)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    if (!refused_as_mapped(e, bound_name(e, target)))
+        gl_encode_ClearBufferData(e, target, internal_format, format, type, data);
+}
+
+void GL_API_CALL trireme_glClearBufferSubData(GLenum target, GLenum internal_format,
+                                              GLintptr offset, GLsizeiptr size, GLenum format,
+                                              GLenum type, const void *data)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    if (!refused_as_mapped(e, bound_name(e, target)))
+        gl_encode_ClearBufferSubData(e, target, internal_format, offset, size, format, type, data);
+}
+
+void GL_API_CALL trireme_glInvalidateBufferData(GLuint name)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    if (!refused_as_mapped(e, name))
+        gl_encode_InvalidateBufferData(e, name);
+}
+
+void GL_API_CALL trireme_glInvalidateBufferSubData(GLuint name, GLintptr offset,
+                                                   GLsizeiptr length)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    const struct buffer_mapping *mapping =
+        e->state ? buffer_mapping_get(&e->state->buffers, name) : NULL;
+    /* What lies beside the mapped range may be invalidated (section 6.5). */
+    bool apart = mapping && (offset >= mapping->offset + mapping->length ||
+                             offset + length <= mapping->offset);
+    if (apart || !refused_as_mapped(e, name))
+        gl_encode_InvalidateBufferSubData(e, name, offset, length);
+}
+
 /* What the host does not know of a buffer; false: it does. */
 static bool mapping_parameter(struct gl_state *state, GLenum target, GLenum pname, GLint64 *value)
 {

@@ -123,6 +123,39 @@ Test(objects, what_is_asked_about_mapped_buffers_is_answered)
     pair_run(map_parameters, 80);
 }
 
+static void used_while_mapped(struct pair_side *side)
+{
+    const struct pair_gl *gl = side->gl;
+    uint8_t bytes[64] = {1, 2, 3};
+    GLuint buffer;
+    gl->GenBuffers(1, &buffer);
+    gl->BindBuffer(GL_ARRAY_BUFFER, buffer);
+    gl->BufferData(GL_ARRAY_BUFFER, 64, bytes, GL_STATIC_DRAW);
+    gl->MapBuffer(GL_ARRAY_BUFFER, GL_READ_WRITE);
+    gl->BufferSubData(GL_ARRAY_BUFFER, 0, 4, bytes);
+    note_error(side);
+    gl->GetBufferSubData(GL_ARRAY_BUFFER, 0, 64, bytes);
+    note_error(side);
+    gl->ClearBufferData(GL_ARRAY_BUFFER, GL_R8, GL_RED, GL_UNSIGNED_BYTE, bytes);
+    note_error(side);
+    gl->VertexPointer(2, GL_FLOAT, 0, NULL);
+    gl->EnableClientState(GL_VERTEX_ARRAY);
+    gl->DrawArrays(GL_POINTS, 0, 2);
+    note_error(side);
+    gl->UnmapBuffer(GL_ARRAY_BUFFER);
+    gl->DrawArrays(GL_POINTS, 0, 2);
+    note_error(side);
+    gl->MapBuffer(GL_ARRAY_BUFFER, GL_READ_WRITE);
+    gl->BufferData(GL_ARRAY_BUFFER, 64, bytes, GL_STATIC_DRAW); /* unmaps */
+    note_error(side);
+    note_buffer(side, GL_ARRAY_BUFFER, 64);
+}
+
+Test(objects, mapped_buffers_are_not_used_otherwise)
+{
+    pair_run(used_while_mapped, 80);
+}
+
 static void large_buffer(struct pair_side *side)
 {
     const struct pair_gl *gl = side->gl;
