@@ -19,7 +19,9 @@ GLenum gl_host_GetError(struct gl_decoder *d)
 void gl_host_Begin(struct gl_decoder *d, GLenum mode)
 {
     gl_host_prepare_elements(d);
-    d->begin = GL_BEGIN_INSIDE;
+    /* Compiled, or with a mode that does not exist, it may not begin anything. */
+    bool sure = !d->host->compiling && mode <= GL_POLYGON;
+    d->begin = sure ? GL_BEGIN_INSIDE : GL_BEGIN_UNKNOWN;
     d->gl->Begin(mode);
 }
 
@@ -32,7 +34,7 @@ void gl_host_End(struct gl_decoder *d)
 void gl_host_CallList(struct gl_decoder *d, GLuint list)
 {
     d->gl->CallList(list);
-    d->begin = d->begin == GL_BEGIN_OUTSIDE ? GL_BEGIN_UNKNOWN : d->begin;
+    d->begin = GL_BEGIN_UNKNOWN;
 }
 
 void gl_host_CallLists(struct gl_decoder *d, GLsizei n, GLenum type, struct gl_payload lists)
@@ -42,7 +44,7 @@ void gl_host_CallLists(struct gl_decoder *d, GLsizei n, GLenum type, struct gl_p
         return;
     }
     d->gl->CallLists(n, type, lists.data);
-    d->begin = d->begin == GL_BEGIN_OUTSIDE ? GL_BEGIN_UNKNOWN : d->begin;
+    d->begin = GL_BEGIN_UNKNOWN;
 }
 
 void gl_host_DeleteSync(struct gl_decoder *d, uint64_t sync)

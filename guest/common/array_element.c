@@ -290,6 +290,10 @@ static void emit_element(struct gl_encoder *e, const struct vertex_array_object 
 void GL_API_CALL trireme_glArrayElement(GLint i)
 {
     struct gl_encoder *e = gl_encoder_current();
+    if (e->state && e->state->primitive_restart && (GLuint)i == e->state->restart_index) {
+        gl_encode_PrimitiveRestartNV(e);
+        return;
+    }
     if (!e->state || !vertex_arrays_in_client_memory(e->state->vao) || i < 0) {
         gl_encode_ArrayElement(e, i);
         return;

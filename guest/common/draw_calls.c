@@ -108,6 +108,17 @@ void GL_API_CALL trireme_glDrawArraysInstancedBaseInstance(GLenum mode, GLint fi
     gl_encode_DrawArraysInstancedBaseInstance(e, mode, first, count, instances, base_instance);
 }
 
+/* One negative count, and nothing is drawn. */
+static bool counts_valid(struct gl_encoder *e, const GLsizei *count, GLsizei draws)
+{
+    bool valid = draws >= 0;
+    for (GLsizei i = 0; i < draws; i++)
+        valid &= count[i] >= 0;
+    if (!valid)
+        gl_encoder_error(e, GL_INVALID_VALUE);
+    return valid;
+}
+
 void GL_API_CALL trireme_glMultiDrawArrays(GLenum mode, const GLint *first, const GLsizei *count,
                                            GLsizei draws)
 {
@@ -116,8 +127,8 @@ void GL_API_CALL trireme_glMultiDrawArrays(GLenum mode, const GLint *first, cons
         gl_encode_MultiDrawArrays(e, mode, first, count, draws);
         return;
     }
-    if (draws < 0)
-        gl_encoder_error(e, GL_INVALID_VALUE);
+    if (!counts_valid(e, count, draws))
+        return;
     for (GLsizei i = 0; i < draws; i++)
         trireme_glDrawArrays(mode, first[i], count[i]);
 }
@@ -298,8 +309,8 @@ static void multi_draw_elements(GLenum mode, const GLsizei *count, GLenum type,
     if (e->state && e->state->vao->element_buffer && !has_client_arrays(e) &&
         multi_draw_from_buffer(e, mode, count, type, indices, draws, base_vertex))
         return;
-    if (draws < 0)
-        gl_encoder_error(e, GL_INVALID_VALUE);
+    if (!counts_valid(e, count, draws))
+        return;
     for (GLsizei i = 0; i < draws; i++)
         draw_elements((struct elements){mode, count[i], type, indices[i], .instances = 1,
                                         .base_vertex = base_vertex ? base_vertex[i] : 0});
@@ -338,4 +349,9 @@ void gl_track_PrimitiveRestartIndex(struct gl_encoder *e, GLuint index)
 {
     if (e->state)
         e->state->restart_index = index;
+}
+
+void gl_track_PrimitiveRestartIndexNV(struct gl_encoder *e, GLuint index)
+{
+    gl_track_PrimitiveRestartIndex(e, index);
 }

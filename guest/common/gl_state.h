@@ -38,7 +38,7 @@ struct gl_state {
     GLuint array_buffer;
     bool primitive_restart, primitive_restart_fixed;
     GLuint restart_index;
-    bool inside_begin; /* between glBegin and glEnd, as far as can be told */
+    GLint max_attribs; /* 0: not asked yet */
 
     struct buffer_objects buffers;
 

@@ -93,10 +93,20 @@ GET(Floatv, GLfloat, (GLfloat)value)
 GET(Doublev, GLdouble, value)
 GET(Booleanv, GLboolean, value != 0)
 
+/* The context has this generic array. */
+static bool is_attrib(struct gl_encoder *e, GLuint index)
+{
+    if (!e->state || index >= ARRAY_GENERICS)
+        return false;
+    if (!e->state->max_attribs)
+        gl_encode_GetIntegerv(e, GL_MAX_VERTEX_ATTRIBS, &e->state->max_attribs);
+    return (GLint)index < e->state->max_attribs;
+}
+
 /* Parameters of generic arrays that depend on where the array lies. */
 static bool local_attrib(struct gl_encoder *e, GLuint index, GLenum pname, GLint *value)
 {
-    if (!e->state || index >= ARRAY_GENERICS)
+    if (!is_attrib(e, index))
         return false;
     const struct vertex_attrib *attrib = &e->state->vao->attribs[ARRAY_GENERIC0 + index];
     switch (pname) {
@@ -133,7 +143,7 @@ GET_ATTRIB(Iuiv, GLuint)
 
 static bool local_indexed(struct gl_encoder *e, GLenum target, GLuint index, GLint64 *value)
 {
-    if (!e->state || index >= ARRAY_GENERICS)
+    if (!is_attrib(e, index))
         return false;
     const struct vertex_binding *binding = &e->state->vao->bindings[ARRAY_GENERIC0 + index];
     switch (target) {
@@ -171,9 +181,10 @@ void GL_API_CALL trireme_glGetInteger64i_v(GLenum target, GLuint index, GLint64 
 void GL_API_CALL trireme_glGetVertexAttribPointerv(GLuint index, GLenum pname, void **pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (pname != GL_VERTEX_ATTRIB_ARRAY_POINTER || index >= ARRAY_GENERICS)
-        gl_encoder_error(e, index >= ARRAY_GENERICS ? GL_INVALID_VALUE : GL_INVALID_ENUM);
-    else if (e->state)
+    bool valid = is_attrib(e, index);
+    if (!valid || pname != GL_VERTEX_ATTRIB_ARRAY_POINTER)
+        gl_encoder_error(e, valid ? GL_INVALID_ENUM : GL_INVALID_VALUE);
+    else
         *pointer = (void *)e->state->vao->attribs[ARRAY_GENERIC0 + index].pointer;
 }
 
