@@ -17,6 +17,7 @@
 
 #include "guest/common/message.h"
 #include "guest/common/port.h"
+#include "guest/common/port_guard.h"
 #include "ring/shared_memory.h"
 
 #define PCI_DEVICES "/sys/bus/pci/devices"
@@ -92,7 +93,8 @@ static void device_wait(struct port *port, uint32_t slot, uint32_t seen, uint32_
 }
 
 /* The window's header tells all there is to know: the device writes the server's state there, and
- * memory of a device that was unplugged reads as all ones. Asking a register would cost an exit. */
+ * memory of a device that was unplugged reads as zeros (port_guard.h). Asking a register would cost
+ * an exit. */
 static bool device_alive(struct port *port)
 {
     return true;
@@ -120,9 +122,11 @@ static void device_destroy(struct port *port, bool forked)
 {
     struct port_device *device = port_device(port);
     if (device->registers) {
+        port_guard_remove(device->registers);
         munmap(device->registers, device->registers_size);
     }
     if (port->window) {
+        port_guard_remove(port->window);
         munmap(port->window, port->window_size);
     }
     if (device->resource2 >= 0) {
@@ -232,6 +236,7 @@ static void *map_resource(const char *directory, const char *name, size_t *size,
         close(fd);
         return NULL;
     }
+    port_guard_add(memory, *size);
     if (keep) {
         *keep = fd;
     } else {

@@ -2,6 +2,7 @@
 /* The device through files that stand for its sysfs directory. */
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,6 +82,51 @@ Test(port_device, opens_and_rings)
     port->ops->doorbell(port, 2, 4711);
     cr_expect_eq(registers[(TRIREME_SLOT_REGISTERS(2) + TRIREME_REG_DOORBELL) / 4], 4711);
     port_destroy(port, false);
+}
+
+static void truncate_resource(const char *name)
+{
+    char path[96];
+    snprintf(path, sizeof path, "%s/%s", directory, name);
+    cr_assert_eq(truncate(path, 0), 0);
+}
+
+/* What Linux does to a device's memory when it goes, a file that shrinks does too. */
+Test(port_device, unplugged_while_in_use)
+{
+    struct port *port = open_device();
+    cr_expect(port_usable(port, 1));
+    truncate_resource("resource0");
+    truncate_resource("resource2");
+    port->ops->doorbell(port, 2, 4711);
+    port_slot_page(port, 1)->tail = 8;
+    cr_expect_not(port_usable(port, 1));
+    port_destroy(port, false);
+}
+
+static void own_handler(int number)
+{
+    _exit(0);
+}
+
+static void *lost_page;
+
+Test(port_device, bus_errors_of_others_are_theirs, .exit_code = 0)
+{
+    signal(SIGBUS, own_handler);
+    lost_page = make_resource("other", TRIREME_PAGE);
+    open_device();
+    truncate_resource("other");
+    *(volatile int *)lost_page = 1;
+    _exit(1);
+}
+
+Test(port_device, bus_errors_of_nobody_end_the_process, .signal = SIGBUS)
+{
+    lost_page = make_resource("other", TRIREME_PAGE);
+    open_device();
+    truncate_resource("other");
+    *(volatile int *)lost_page = 1;
 }
 
 /* WAIT is an exit: a long wait must not be many of them. A plain file does not block, so what is

@@ -341,6 +341,23 @@ class TroubleTest(unittest.TestCase):
         # Now the slots are free.
         self.assertGreater(self.guest.frame(GEARS).colours(), 20)
 
+    def test_unplugged_while_drawing(self):
+        self.guest.qmp("device_add", driver="trireme", id="trireme0", bus="quay",
+                       server=str(programs.TRIREME))
+        until(lambda: self.devices() == 1, "the device")
+        process = self.guest.launch(["exec", *GEARS], "gears")
+        until(lambda: self.guest.display(300, 300).colours() > 20, "glxgears on the display")
+        self.unplug()
+        time.sleep(1)
+        status = self.guest.status("gears")
+        if status is None:
+            self.guest.kill(process, "gears")
+        else:
+            self.assertLess(status, SIGNALLED, self.guest.log_of("gears"))
+        self.assert_complaint(GEARS, "-device trireme")
+        self.plug(server=str(programs.TRIREME))
+        self.assertGreater(self.guest.frame(GEARS).colours(), 20)
+
     def test_reset_while_drawing(self):
         self.plug(server=str(programs.TRIREME))
         self.guest.launch(["exec", *GEARS], "gears")
