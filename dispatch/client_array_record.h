@@ -26,10 +26,10 @@ enum array_number {
 };
 
 enum array_kind {
-    ARRAY_KIND_FLOAT,      /* glVertexAttribPointer and the fixed-function pointers */
+    ARRAY_KIND_FLOAT, /* glVertexAttribPointer and the fixed-function pointers */
     ARRAY_KIND_NORMALIZED,
-    ARRAY_KIND_INTEGER,    /* glVertexAttribIPointer */
-    ARRAY_KIND_DOUBLE,     /* glVertexAttribLPointer */
+    ARRAY_KIND_INTEGER, /* glVertexAttribIPointer */
+    ARRAY_KIND_DOUBLE,  /* glVertexAttribLPointer */
 };
 
 /* Element n of the array lies at data + offset + (n - base) * stride. */

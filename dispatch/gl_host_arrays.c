@@ -94,8 +94,8 @@ static void find_limits(struct gl_decoder *d)
 {
     struct gl_host_state *h = d->host;
     if (d->gl->GetVertexAttribiv) {
-        h->max_attribs = (unsigned)CLAMP(gl_host_integer(d, GL_MAX_VERTEX_ATTRIBS, 0), 0,
-                                         ARRAY_GENERICS);
+        h->max_attribs =
+            (unsigned)CLAMP(gl_host_integer(d, GL_MAX_VERTEX_ATTRIBS, 0), 0, ARRAY_GENERICS);
     }
     if (h->legacy && d->gl->ClientActiveTexture) {
         h->max_texcoords =

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Vertex arrays on the host: what is enabled, whether it has a buffer object, how far it reaches. */
+/* Vertex arrays on the host: what is enabled, whether it has a buffer object, how far it reaches.
+ */
 #ifndef TRIREME_DISPATCH_GL_HOST_ARRAYS_H
 #define TRIREME_DISPATCH_GL_HOST_ARRAYS_H
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Vertex data out of the guest's memory: into the stream buffer, and the arrays are pointed there. */
+/* Vertex data out of the guest's memory: into the stream buffer, and the arrays are pointed there.
+ */
 #include <string.h>
 
 #include "dispatch/gl_host_arrays.h"

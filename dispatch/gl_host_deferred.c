@@ -68,7 +68,8 @@ void gl_host_TriremeFeedbackBuffer(struct gl_decoder *d, GLsizei size, GLenum ty
     h->feedback_size = size;
 }
 
-/* Number of words that `hits` hit records take (section 21.6): count of names, two depths, names. */
+/* Number of words that `hits` hit records take (section 21.6): count of names, two depths, names.
+ */
 static uint64_t hit_words(const GLuint *words, uint64_t size, GLint hits)
 {
     uint64_t at = 0;

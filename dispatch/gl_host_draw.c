@@ -48,8 +48,7 @@ void gl_host_DrawArraysInstanced(struct gl_decoder *d, GLenum mode, GLint first,
 }
 
 void gl_host_DrawArraysInstancedBaseInstance(struct gl_decoder *d, GLenum mode, GLint first,
-                                             GLsizei count, GLsizei instances,
-                                             GLuint base_instance)
+                                             GLsizei count, GLsizei instances, GLuint base_instance)
 {
     if (may_draw_arrays(d, first, count, instances, base_instance)) {
         d->gl->DrawArraysInstancedBaseInstance(mode, first, count, instances, base_instance);
@@ -147,8 +146,8 @@ static bool may_draw_elements(struct gl_decoder *d, GLsizei count, GLenum type,
         gl_decoder_break(d, "%d indices in %" G_GUINT64_FORMAT " bytes", count, indices->bytes);
         return false;
     }
-    *pointer = indices->kind == GL_PAYLOAD_DATA ? indices->data
-                                                : (const void *)(uintptr_t)indices->offset;
+    *pointer =
+        indices->kind == GL_PAYLOAD_DATA ? indices->data : (const void *)(uintptr_t)indices->offset;
     uint64_t last = 0;
     if (d->host->compiling) {
         const void *readable = readable_indices(d, indices, bytes);
@@ -211,9 +210,9 @@ void gl_host_DrawElementsInstancedBaseVertexBaseInstance(struct gl_decoder *d, G
     }
 }
 
-void gl_host_TriremeMultiDrawElements(struct gl_decoder *d, GLenum mode, GLenum type,
-                                      GLsizei draws, struct gl_payload counts,
-                                      struct gl_payload offsets, struct gl_payload base_vertices)
+void gl_host_TriremeMultiDrawElements(struct gl_decoder *d, GLenum mode, GLenum type, GLsizei draws,
+                                      struct gl_payload counts, struct gl_payload offsets,
+                                      struct gl_payload base_vertices)
 {
     const GLsizei *count = counts.data;
     const GLuint64 *offset = offsets.data;

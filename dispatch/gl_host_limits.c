@@ -44,8 +44,8 @@ static struct reach generic_reach(struct gl_decoder *d, GLuint index)
         d->gl->GetInteger64i_v(GL_VERTEX_BINDING_OFFSET, binding, &offset);
         d->gl->GetIntegeri_v(GL_VERTEX_BINDING_STRIDE, binding, &reach.stride);
         d->gl->GetIntegeri_v(GL_VERTEX_BINDING_DIVISOR, binding, &reach.divisor);
-        reach.offset = (uint64_t)offset +
-                       (uint64_t)attrib_integer(d, index, GL_VERTEX_ATTRIB_RELATIVE_OFFSET);
+        reach.offset =
+            (uint64_t)offset + (uint64_t)attrib_integer(d, index, GL_VERTEX_ATTRIB_RELATIVE_OFFSET);
         return reach;
     }
     void *pointer = NULL;
@@ -69,8 +69,7 @@ static struct reach fixed_reach(struct gl_decoder *d, unsigned array)
     struct reach reach = {
         .buffer = gl_host_integer(d, names->buffer, 0),
         .size = names->size ? gl_host_integer(d, names->size, 4) : names->components,
-        .type = names->type ? (GLenum)gl_host_integer(d, names->type, GL_DOUBLE)
-                            : GL_UNSIGNED_BYTE,
+        .type = names->type ? (GLenum)gl_host_integer(d, names->type, GL_DOUBLE) : GL_UNSIGNED_BYTE,
         .stride = gl_host_integer(d, names->stride, 0),
         .offset = (uintptr_t)pointer,
     };
@@ -84,8 +83,8 @@ static struct reach fixed_reach(struct gl_decoder *d, unsigned array)
 static void limit_by(struct gl_decoder *d, unsigned array)
 {
     struct gl_host_state *h = d->host;
-    struct reach reach = array >= ARRAY_GENERIC0 ? generic_reach(d, array - ARRAY_GENERIC0)
-                                                 : fixed_reach(d, array);
+    struct reach reach =
+        array >= ARRAY_GENERIC0 ? generic_reach(d, array - ARRAY_GENERIC0) : fixed_reach(d, array);
     uint64_t bytes = buffer_bytes(d, (GLuint)reach.buffer);
     uint64_t element = vertex_element_bytes(reach.size, reach.type);
     uint64_t limit = 0;
@@ -123,9 +122,8 @@ bool gl_host_may_draw(struct gl_decoder *d, uint64_t last, uint64_t last_instanc
     if (!gl_host_fresh_arrays(d) || d->host->unsafe != 0) {
         return false;
     }
-    return !d->host->compiling ||
-           (gl_host_fresh_limits(d) && last < d->host->element_limit &&
-            last_instance < d->host->instance_limit);
+    return !d->host->compiling || (gl_host_fresh_limits(d) && last < d->host->element_limit &&
+                                   last_instance < d->host->instance_limit);
 }
 
 void gl_host_prepare_elements(struct gl_decoder *d)

@@ -61,8 +61,8 @@ static void upload_end(struct gl_decoder *d, const struct gl_payload *pixels)
 }
 
 /* upload_begin() for an image of a format and type. */
-static bool image_begin(struct gl_decoder *d, struct gl_payload *pixels,
-                        const struct image *image, unsigned flags, const void **pointer)
+static bool image_begin(struct gl_decoder *d, struct gl_payload *pixels, const struct image *image,
+                        unsigned flags, const void **pointer)
 {
     if (!gl_host_fresh_unpack(d)) {
         gl_decoder_set_error(d, GL_INVALID_OPERATION);
@@ -125,8 +125,8 @@ void gl_host_TexImage3D(struct gl_decoder *d, GLenum target, GLint level, GLint 
     }
 }
 
-void gl_host_TexSubImage1D(struct gl_decoder *d, GLenum target, GLint level, GLint x,
-                           GLsizei width, GLenum format, GLenum type, struct gl_payload pixels)
+void gl_host_TexSubImage1D(struct gl_decoder *d, GLenum target, GLint level, GLint x, GLsizei width,
+                           GLenum format, GLenum type, struct gl_payload pixels)
 {
     const struct image image = {1, width, 1, 1, format, type};
     const void *pointer;
@@ -177,8 +177,8 @@ void gl_host_Bitmap(struct gl_decoder *d, GLsizei width, GLsizei height, GLfloat
     const struct image image = {2, width, height, 1, GL_COLOR_INDEX, GL_BITMAP};
     const void *pointer;
     /* Without an image it moves the raster position. */
-    bool none = bitmap.kind == GL_PAYLOAD_NULL && gl_host_fresh_unpack(d) &&
-                d->host->unpack_buffer == 0;
+    bool none =
+        bitmap.kind == GL_PAYLOAD_NULL && gl_host_fresh_unpack(d) && d->host->unpack_buffer == 0;
     if (none) {
         d->gl->Bitmap(0, 0, x_origin, y_origin, x_move, y_move, NULL);
     } else if (image_begin(d, &bitmap, &image, 0, &pointer)) {
@@ -273,9 +273,8 @@ void gl_host_CompressedTexSubImage2D(struct gl_decoder *d, GLenum target, GLint 
 }
 
 void gl_host_CompressedTexSubImage3D(struct gl_decoder *d, GLenum target, GLint level, GLint x,
-                                     GLint y, GLint z, GLsizei width, GLsizei height,
-                                     GLsizei depth, GLenum format, GLsizei bytes,
-                                     struct gl_payload data)
+                                     GLint y, GLint z, GLsizei width, GLsizei height, GLsizei depth,
+                                     GLenum format, GLsizei bytes, struct gl_payload data)
 {
     const void *pointer;
     if (sized_begin(d, &data, bytes, 1, &pointer)) {

@@ -52,8 +52,7 @@ static bool image_need(struct gl_decoder *d, const struct image *image, uint64_t
 }
 
 void gl_host_TriremeReadPixels(struct gl_decoder *d, GLint x, GLint y, GLsizei width,
-                               GLsizei height, GLenum format, GLenum type,
-                               struct gl_result *pixels)
+                               GLsizei height, GLenum format, GLenum type, struct gl_result *pixels)
 {
     const struct image image = {2, width, height, 1, format, type};
     uint64_t need;
@@ -66,8 +65,7 @@ void gl_host_TriremeReadPixels(struct gl_decoder *d, GLint x, GLint y, GLsizei w
 }
 
 void gl_host_TriremeReadPixelsToBuffer(struct gl_decoder *d, GLint x, GLint y, GLsizei width,
-                                       GLsizei height, GLenum format, GLenum type,
-                                       GLuint64 offset)
+                                       GLsizei height, GLenum format, GLenum type, GLuint64 offset)
 {
     if (pack_ready(d, true)) {
         d->gl->ReadPixels(x, y, width, height, format, type, (void *)(uintptr_t)offset);
@@ -121,8 +119,8 @@ void gl_host_TriremeGetTexImage(struct gl_decoder *d, GLenum target, GLint level
     gl_host_attempt(d);
     level_size(d, target, level, size);
     d->gl->GetError();
-    const struct image image = {image_target_dimensions(target), size[0], size[1], size[2],
-                                format, type};
+    const struct image image = {
+        image_target_dimensions(target), size[0], size[1], size[2], format, type};
     if (!image_need(d, &image, &need) || !download_begin(d, pixels, need, &pointer)) {
         return;
     }
@@ -172,8 +170,8 @@ void gl_host_TriremeGetCompressedTexImage(struct gl_decoder *d, GLenum target, G
     download_end(d, pixels, need);
 }
 
-void gl_host_TriremeGetCompressedTexImageToBuffer(struct gl_decoder *d, GLenum target,
-                                                  GLint level, GLuint64 offset)
+void gl_host_TriremeGetCompressedTexImageToBuffer(struct gl_decoder *d, GLenum target, GLint level,
+                                                  GLuint64 offset)
 {
     if (pack_ready(d, true)) {
         d->gl->GetCompressedTexImage(target, level, (void *)(uintptr_t)offset);
@@ -221,8 +219,7 @@ void gl_host_TriremeGetPixelMap(struct gl_decoder *d, GLenum map, GLenum type,
         gl_decoder_set_error(d, GL_INVALID_ENUM);
         return;
     }
-    GLint count =
-        gl_host_integer(d, GL_PIXEL_MAP_I_TO_I_SIZE + (map - GL_PIXEL_MAP_I_TO_I), 0);
+    GLint count = gl_host_integer(d, GL_PIXEL_MAP_I_TO_I_SIZE + (map - GL_PIXEL_MAP_I_TO_I), 0);
     uint64_t need = gl_bytes(count, type == GL_FLOAT || type == GL_UNSIGNED_INT ? 4 : 2);
     if (download_begin(d, values, need, &pointer)) {
         get_pixel_map(d, map, type, pointer);

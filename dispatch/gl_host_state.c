@@ -10,8 +10,8 @@ void gl_host_state_create(struct gl_decoder *d)
     h->render_mode = GL_RENDER;
     h->vaos = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     /* 3.1 contexts say by an extension whether they still have what 3.0 deprecated. */
-    h->legacy = !d->core_profile && (d->version != 0x301 ||
-                                     gl_decoder_has_extension(d, "GL_ARB_compatibility"));
+    h->legacy = !d->core_profile &&
+                (d->version != 0x301 || gl_decoder_has_extension(d, "GL_ARB_compatibility"));
 }
 
 void gl_host_state_destroy(struct gl_decoder *d)

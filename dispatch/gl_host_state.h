@@ -32,12 +32,12 @@ struct gl_host_state {
 
     /* Arrays of the current vertex array object, bit n: array n; valid unless GL_TOUCH_ARRAYS. */
     uint64_t enabled;
-    uint64_t unsafe;      /* enabled, and without a buffer object */
-    GLuint vao;           /* whose arrays these are */
-    GHashTable *vaos;     /* name → struct gl_vao_arrays, of others that were bound */
-    bool limits_known;    /* the limits are those of the current arrays and buffers */
+    uint64_t unsafe;   /* enabled, and without a buffer object */
+    GLuint vao;        /* whose arrays these are */
+    GHashTable *vaos;  /* name → struct gl_vao_arrays, of others that were bound */
+    bool limits_known; /* the limits are those of the current arrays and buffers */
     uint64_t element_limit, instance_limit; /* the buffers hold less than so many */
-    bool compiling;       /* between glNewList and glEndList */
+    bool compiling;                         /* between glNewList and glEndList */
     struct gl_stream stream;
 
     /* The default framebuffer's buffers as the guest knows them; 0: as at first. */

@@ -10,10 +10,7 @@ GLint *pixel_store_field(struct pixel_store *store, bool pack, GLenum pname)
         GLenum unpack, pack;
         size_t offset;
     } fields[] = {
-#define FIELD(name, field)                                                                         \
-    {                                                                                              \
-        GL_UNPACK_##name, GL_PACK_##name, offsetof(struct pixel_store, field)                      \
-    }
+#define FIELD(name, field) {GL_UNPACK_##name, GL_PACK_##name, offsetof(struct pixel_store, field)}
         FIELD(ALIGNMENT, alignment),
         FIELD(ROW_LENGTH, row_length),
         FIELD(IMAGE_HEIGHT, image_height),
@@ -175,8 +172,8 @@ static bool layout_place(struct image_layout *layout, uint64_t rows, uint64_t im
                          uint64_t skip_images)
 {
     uint64_t skipped_images, skipped_rows, last_image, last_row, end;
-    bool overflow = __builtin_mul_overflow(layout->row_stride, rows_of_image,
-                                           &layout->image_stride);
+    bool overflow =
+        __builtin_mul_overflow(layout->row_stride, rows_of_image, &layout->image_stride);
     overflow |= __builtin_mul_overflow(layout->image_stride, skip_images, &skipped_images);
     overflow |= __builtin_mul_overflow(layout->row_stride, skip_rows, &skipped_rows);
     overflow |= __builtin_add_overflow(skipped_images, skipped_rows, &layout->first);
@@ -244,8 +241,8 @@ bool image_layout_compressed(struct image_layout *layout, const struct pixel_sto
         return true;
     GLint size = store->block_size, width = store->block_width, height = store->block_height;
     GLint depth = store->block_depth;
-    bool described = size && width && (image->dimensions < 2 || height) &&
-                     (image->dimensions < 3 || depth);
+    bool described =
+        size && width && (image->dimensions < 2 || height) && (image->dimensions < 3 || depth);
     if (!described || image->width <= 0 || image->height <= 0 || image->depth <= 0) {
         layout->row_bytes = layout->row_stride = layout->image_stride = (uint64_t)bytes;
         layout->end = (uint64_t)bytes;
@@ -256,8 +253,8 @@ bool image_layout_compressed(struct image_layout *layout, const struct pixel_sto
     if (image->dimensions < 3)
         depth = 1;
     GLint length = store->row_length > 0 ? store->row_length : image->width;
-    GLint rows = image->dimensions == 3 && store->image_height > 0 ? store->image_height
-                                                                  : image->height;
+    GLint rows =
+        image->dimensions == 3 && store->image_height > 0 ? store->image_height : image->height;
     layout->row_bytes = blocks(image->width, width) * (uint64_t)size;
     layout->row_stride = blocks(length, width) * (uint64_t)size;
     uint64_t skip_images = image->dimensions == 3 ? (uint64_t)(store->skip_images / depth) : 0;

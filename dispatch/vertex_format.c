@@ -9,9 +9,9 @@
     static struct index_range name(const uint8_t *indices, size_t count, bool restart,             \
                                    uint32_t restart_index)                                         \
     {                                                                                              \
-        type min = (type)~(type)0, max = 0;                                                        \
+        type min = (type) ~(type)0, max = 0;                                                       \
         bool any = false;                                                                          \
-        if (!restart || restart_index > (type)~(type)0) {                                          \
+        if (!restart || restart_index > (type) ~(type)0) {                                         \
             for (size_t i = 0; i < count; i++) {                                                   \
                 type index;                                                                        \
                 memcpy(&index, indices + i * sizeof index, sizeof index);                          \

@@ -19,8 +19,8 @@ typedef void emit_function(struct gl_encoder *e, const void *value);
     }
 #define EMIT_TYPES(name)                                                                           \
     EMIT(name##bv)                                                                                 \
-    EMIT(name##ubv) EMIT(name##sv) EMIT(name##usv) EMIT(name##iv) EMIT(name##uiv) EMIT(name##fv)   \
-    EMIT(name##dv)
+    EMIT(name##ubv)                                                                                \
+    EMIT(name##sv) EMIT(name##usv) EMIT(name##iv) EMIT(name##uiv) EMIT(name##fv) EMIT(name##dv)
 #define TYPES(name)                                                                                \
     {                                                                                              \
         emit_##name##bv, emit_##name##ubv, emit_##name##sv, emit_##name##usv, emit_##name##iv,     \
@@ -42,8 +42,8 @@ static emit_function *const color3[] = TYPES(Color3);
 static emit_function *const color4[] = TYPES(Color4);
 static emit_function *const secondary3[] = TYPES(SecondaryColor3);
 static emit_function *const normal3[] = {
-    emit_Normal3bv, NULL, emit_Normal3sv, NULL, emit_Normal3iv, NULL, emit_Normal3fv,
-    NULL,           NULL, NULL,           emit_Normal3dv,
+    emit_Normal3bv, NULL, emit_Normal3sv, NULL, emit_Normal3iv, NULL,
+    emit_Normal3fv, NULL, NULL,           NULL, emit_Normal3dv,
 };
 
 #define TYPE_ROWS (GL_DOUBLE - GL_BYTE + 1)
@@ -217,8 +217,7 @@ static void emit_generic_integer(struct gl_encoder *e, GLuint index,
         CASE(GL_UNSIGNED_INT, GLuint)
     }
 #undef CASE
-    bool is_signed =
-        attrib->type == GL_BYTE || attrib->type == GL_SHORT || attrib->type == GL_INT;
+    bool is_signed = attrib->type == GL_BYTE || attrib->type == GL_SHORT || attrib->type == GL_INT;
     if (is_signed)
         gl_encode_VertexAttribI4iv(e, index, values);
     else

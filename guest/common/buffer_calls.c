@@ -110,14 +110,13 @@ static void *map(struct gl_encoder *e, GLenum target, GLuint name, GLintptr offs
                  GLsizeiptr length, GLbitfield access)
 {
     struct buffer_objects *buffers = &e->state->buffers;
-    struct buffer_mapping *mapping =
-        buffer_mapping_create(buffers, name, offset, length, access);
+    struct buffer_mapping *mapping = buffer_mapping_create(buffers, name, offset, length, access);
     if (!mapping) {
         gl_encoder_error(e, GL_OUT_OF_MEMORY);
         return NULL;
     }
-    bool fresh = buffers->fresh == name &&
-                 buffers->fresh_position == ring_producer_position(&e->commands);
+    bool fresh =
+        buffers->fresh == name && buffers->fresh_position == ring_producer_position(&e->commands);
     bool invalidate = access & (GL_MAP_INVALIDATE_RANGE_BIT | GL_MAP_INVALIDATE_BUFFER_BIT);
     /* With explicit flushes only what was flushed is written back; the rest may be anything,
      * but a program may flush more than it wrote. */
@@ -129,7 +128,7 @@ static void *map(struct gl_encoder *e, GLenum target, GLuint name, GLintptr offs
 }
 
 void *GL_API_CALL trireme_glMapBufferRange(GLenum target, GLintptr offset, GLsizeiptr length,
-                                        GLbitfield access)
+                                           GLbitfield access)
 {
     struct gl_encoder *e = gl_encoder_current();
     GLuint name = e->state ? bound_buffer(e, target) : 0;
@@ -266,8 +265,7 @@ void GL_API_CALL trireme_glInvalidateBufferData(GLuint name)
         gl_encode_InvalidateBufferData(e, name);
 }
 
-void GL_API_CALL trireme_glInvalidateBufferSubData(GLuint name, GLintptr offset,
-                                                   GLsizeiptr length)
+void GL_API_CALL trireme_glInvalidateBufferSubData(GLuint name, GLintptr offset, GLsizeiptr length)
 {
     struct gl_encoder *e = gl_encoder_current();
     const struct buffer_mapping *mapping =
@@ -294,9 +292,9 @@ static bool mapping_parameter(struct gl_state *state, GLenum target, GLenum pnam
         *value = GL_TRUE;
         return true;
     case GL_BUFFER_ACCESS:
-        *value = (mapping->access & both) == both               ? GL_READ_WRITE
+        *value = (mapping->access & both) == both              ? GL_READ_WRITE
                  : (mapping->access & both) == GL_MAP_READ_BIT ? GL_READ_ONLY
-                                                                : GL_WRITE_ONLY;
+                                                               : GL_WRITE_ONLY;
         return true;
     case GL_BUFFER_ACCESS_FLAGS:
         *value = mapping->access;

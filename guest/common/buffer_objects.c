@@ -50,8 +50,7 @@ struct buffer_mapping *buffer_mapping_get(const struct buffer_objects *buffers, 
 }
 
 struct buffer_mapping *buffer_mapping_create(struct buffer_objects *buffers, GLuint name,
-                                             GLintptr offset, GLsizeiptr length,
-                                             GLbitfield access)
+                                             GLintptr offset, GLsizeiptr length, GLbitfield access)
 {
     struct buffer_mapping *mapping = calloc(1, sizeof *mapping);
     if (!mapping)

@@ -46,8 +46,8 @@ struct buffer_objects {
     struct name_table sizes;      /* name → size in bytes + 1, where this context set it */
     struct name_table mappings;   /* name → struct buffer_mapping */
     unsigned mapped;              /* entries of mappings */
-    GLuint fresh;                 /* this buffer's contents are undefined (glBufferData(NULL)) … */
-    uint32_t fresh_position;      /* … as long as the commands' position is this */
+    GLuint fresh;            /* this buffer's contents are undefined (glBufferData(NULL)) … */
+    uint32_t fresh_position; /* … as long as the commands' position is this */
 };
 
 /* Place of a target in `bound`; -1: ARRAY, ELEMENT_ARRAY or no target. */
@@ -64,8 +64,7 @@ GLsizeiptr buffer_size_get(const struct buffer_objects *buffers, GLuint name);
 struct buffer_mapping *buffer_mapping_get(const struct buffer_objects *buffers, GLuint name);
 /* The memory is not initialised. NULL: out of memory. */
 struct buffer_mapping *buffer_mapping_create(struct buffer_objects *buffers, GLuint name,
-                                             GLintptr offset, GLsizeiptr length,
-                                             GLbitfield access);
+                                             GLintptr offset, GLsizeiptr length, GLbitfield access);
 void buffer_mapping_drop(struct buffer_objects *buffers, GLuint name);
 
 void buffer_objects_finish(struct buffer_objects *buffers);

@@ -32,7 +32,7 @@ struct client_draw {
 
 struct client_plan {
     unsigned arrays, blocks;
-    bool renumber; /* vertices count from draw.first in the data: the draw must begin at 0 */
+    bool renumber;  /* vertices count from draw.first in the data: the draw must begin at 0 */
     uint64_t bytes; /* of the data */
     struct client_array_record array[ARRAY_COUNT];
     struct client_block block[ARRAY_COUNT];

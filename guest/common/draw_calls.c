@@ -4,9 +4,9 @@
  * record; indices in the program's memory travel in the draw itself. Without either, a draw is one
  * small record.
  */
+#include "dispatch/vertex_format.h"
 #include "gl_encode.h"
 #include "gl_entry_points.h"
-#include "dispatch/vertex_format.h"
 #include "guest/common/client_arrays.h"
 #include "guest/common/gl_encoder.h"
 #include "guest/common/gl_state.h"
@@ -99,9 +99,8 @@ void GL_API_CALL trireme_glDrawArraysInstanced(GLenum mode, GLint first, GLsizei
     gl_encode_DrawArraysInstanced(e, mode, first, count, instances);
 }
 
-void GL_API_CALL trireme_glDrawArraysInstancedBaseInstance(GLenum mode, GLint first,
-                                                           GLsizei count, GLsizei instances,
-                                                           GLuint base_instance)
+void GL_API_CALL trireme_glDrawArraysInstancedBaseInstance(GLenum mode, GLint first, GLsizei count,
+                                                           GLsizei instances, GLuint base_instance)
 {
     struct gl_encoder *e = gl_encoder_current();
     first = arrays_first(e, first, count, instances, base_instance);
@@ -174,10 +173,10 @@ static struct index_range draw_range(struct gl_encoder *e, const struct elements
         indices = copy;
     }
     bool fixed = state->primitive_restart_fixed;
-    uint32_t restart = fixed ? (uint32_t)((UINT64_C(1) << index_bytes(draw->type) * 8) - 1)
-                             : state->restart_index;
-    return index_scan(indices, draw->type, (size_t)draw->count,
-                      fixed || state->primitive_restart, restart);
+    uint32_t restart =
+        fixed ? (uint32_t)((UINT64_C(1) << index_bytes(draw->type) * 8) - 1) : state->restart_index;
+    return index_scan(indices, draw->type, (size_t)draw->count, fixed || state->primitive_restart,
+                      restart);
 }
 
 static void send_element_arrays(struct gl_encoder *e, struct elements *draw)
@@ -207,9 +206,9 @@ static void draw_elements(struct elements draw)
         send_element_arrays(e, &draw);
     struct gl_payload indices = index_payload(e, &draw);
     if (draw.base_instance)
-        gl_encode_DrawElementsInstancedBaseVertexBaseInstance(
-            e, draw.mode, draw.count, draw.type, indices, draw.instances, draw.base_vertex,
-            draw.base_instance);
+        gl_encode_DrawElementsInstancedBaseVertexBaseInstance(e, draw.mode, draw.count, draw.type,
+                                                              indices, draw.instances,
+                                                              draw.base_vertex, draw.base_instance);
     else if (draw.instanced && draw.base_vertex)
         gl_encode_DrawElementsInstancedBaseVertex(e, draw.mode, draw.count, draw.type, indices,
                                                   draw.instances, draw.base_vertex);
@@ -232,15 +231,15 @@ void GL_API_CALL trireme_glDrawElements(GLenum mode, GLsizei count, GLenum type,
 void GL_API_CALL trireme_glDrawRangeElements(GLenum mode, GLuint start, GLuint end, GLsizei count,
                                              GLenum type, const void *indices)
 {
-    draw_elements((struct elements){mode, count, type, indices, .instances = 1,
-                                    .has_range = true, .start = start, .end = end});
+    draw_elements((struct elements){mode, count, type, indices, .instances = 1, .has_range = true,
+                                    .start = start, .end = end});
 }
 
 void GL_API_CALL trireme_glDrawElementsBaseVertex(GLenum mode, GLsizei count, GLenum type,
                                                   const void *indices, GLint base_vertex)
 {
-    draw_elements((struct elements){mode, count, type, indices, .instances = 1,
-                                    .base_vertex = base_vertex});
+    draw_elements(
+        (struct elements){mode, count, type, indices, .instances = 1, .base_vertex = base_vertex});
 }
 
 void GL_API_CALL trireme_glDrawRangeElementsBaseVertex(GLenum mode, GLuint start, GLuint end,
@@ -248,20 +247,20 @@ void GL_API_CALL trireme_glDrawRangeElementsBaseVertex(GLenum mode, GLuint start
                                                        const void *indices, GLint base_vertex)
 {
     draw_elements((struct elements){mode, count, type, indices, .instances = 1,
-                                    .base_vertex = base_vertex, .has_range = true,
-                                    .start = start, .end = end});
+                                    .base_vertex = base_vertex, .has_range = true, .start = start,
+                                    .end = end});
 }
 
 void GL_API_CALL trireme_glDrawElementsInstanced(GLenum mode, GLsizei count, GLenum type,
                                                  const void *indices, GLsizei instances)
 {
-    draw_elements((struct elements){mode, count, type, indices, .instances = instances,
-                                    .instanced = true});
+    draw_elements(
+        (struct elements){mode, count, type, indices, .instances = instances, .instanced = true});
 }
 
-void GL_API_CALL trireme_glDrawElementsInstancedBaseVertex(GLenum mode, GLsizei count,
-                                                           GLenum type, const void *indices,
-                                                           GLsizei instances, GLint base_vertex)
+void GL_API_CALL trireme_glDrawElementsInstancedBaseVertex(GLenum mode, GLsizei count, GLenum type,
+                                                           const void *indices, GLsizei instances,
+                                                           GLint base_vertex)
 {
     draw_elements((struct elements){mode, count, type, indices, .instances = instances,
                                     .base_vertex = base_vertex, .instanced = true});
@@ -302,8 +301,7 @@ static bool multi_draw_from_buffer(struct gl_encoder *e, GLenum mode, const GLsi
 }
 
 static void multi_draw_elements(GLenum mode, const GLsizei *count, GLenum type,
-                                const void *const *indices, GLsizei draws,
-                                const GLint *base_vertex)
+                                const void *const *indices, GLsizei draws, const GLint *base_vertex)
 {
     struct gl_encoder *e = gl_encoder_current();
     if (e->state && e->state->vao->element_buffer && !has_client_arrays(e) &&

@@ -74,8 +74,8 @@ void GL_API_CALL trireme_glDrawElementsIndirect(GLenum mode, GLenum type, const 
         draw_elements(mode, type, indirect);
 }
 
-void GL_API_CALL trireme_glMultiDrawArraysIndirect(GLenum mode, const void *indirect,
-                                                   GLsizei draws, GLsizei stride)
+void GL_API_CALL trireme_glMultiDrawArraysIndirect(GLenum mode, const void *indirect, GLsizei draws,
+                                                   GLsizei stride)
 {
     struct gl_encoder *e = gl_encoder_current();
     if (in_buffer(e) || !indirect || draws < 0 || stride % 4) {
@@ -87,14 +87,12 @@ void GL_API_CALL trireme_glMultiDrawArraysIndirect(GLenum mode, const void *indi
         draw_arrays(mode, (const uint8_t *)indirect + (size_t)i * step);
 }
 
-void GL_API_CALL trireme_glMultiDrawElementsIndirect(GLenum mode, GLenum type,
-                                                     const void *indirect, GLsizei draws,
-                                                     GLsizei stride)
+void GL_API_CALL trireme_glMultiDrawElementsIndirect(GLenum mode, GLenum type, const void *indirect,
+                                                     GLsizei draws, GLsizei stride)
 {
     struct gl_encoder *e = gl_encoder_current();
     if (in_buffer(e) || !indirect || draws < 0 || stride % 4) {
-        gl_encode_MultiDrawElementsIndirect(e, mode, type, command_offset(indirect), draws,
-                                            stride);
+        gl_encode_MultiDrawElementsIndirect(e, mode, type, command_offset(indirect), draws, stride);
         return;
     }
     size_t step = stride ? (size_t)stride : sizeof(struct elements_command);

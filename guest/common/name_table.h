@@ -10,7 +10,7 @@ struct name_table {
     struct name_table_entry {
         uint32_t name;
         void *value; /* NULL: free */
-    } *entries;
+    } * entries;
     uint32_t capacity; /* power of two, or 0 */
     uint32_t used;     /* entries, with those that were removed */
 };

@@ -13,13 +13,12 @@ static struct gl_payload upload(struct gl_encoder *e, unsigned dimensions, GLsiz
     return e->state ? pixel_upload(e->state, &image, pixels) : gl_payload_null();
 }
 
-static struct gl_payload upload_compressed(struct gl_encoder *e, unsigned dimensions,
-                                           GLsizei width, GLsizei height, GLsizei depth,
-                                           GLsizei bytes, const void *pixels)
+static struct gl_payload upload_compressed(struct gl_encoder *e, unsigned dimensions, GLsizei width,
+                                           GLsizei height, GLsizei depth, GLsizei bytes,
+                                           const void *pixels)
 {
     const struct image image = {dimensions, width, height, depth, 0, 0};
-    return e->state ? pixel_upload_compressed(e->state, &image, bytes, pixels)
-                    : gl_payload_null();
+    return e->state ? pixel_upload_compressed(e->state, &image, bytes, pixels) : gl_payload_null();
 }
 
 void gl_track_PixelStorei(struct gl_encoder *e, GLenum pname, GLint param)
@@ -62,9 +61,8 @@ void GL_API_CALL trireme_glTexImage3D(GLenum target, GLint level, GLint internal
 }
 
 void GL_API_CALL trireme_glTexImage3DEXT(GLenum target, GLint level, GLenum internal_format,
-                                         GLsizei width, GLsizei height, GLsizei depth,
-                                         GLint border, GLenum format, GLenum type,
-                                         const void *pixels)
+                                         GLsizei width, GLsizei height, GLsizei depth, GLint border,
+                                         GLenum format, GLenum type, const void *pixels)
 {
     trireme_glTexImage3D(target, level, (GLint)internal_format, width, height, depth, border,
                          format, type, pixels);
@@ -161,9 +159,8 @@ void GL_API_CALL trireme_glDrawPixels(GLsizei width, GLsizei height, GLenum form
                          upload(e, 2, width, height, 1, format, type, pixels));
 }
 
-void GL_API_CALL trireme_glBitmap(GLsizei width, GLsizei height, GLfloat x_origin,
-                                  GLfloat y_origin, GLfloat x_move, GLfloat y_move,
-                                  const GLubyte *bitmap)
+void GL_API_CALL trireme_glBitmap(GLsizei width, GLsizei height, GLfloat x_origin, GLfloat y_origin,
+                                  GLfloat x_move, GLfloat y_move, const GLubyte *bitmap)
 {
     struct gl_encoder *e = gl_encoder_current();
     gl_encode_Bitmap(e, width, height, x_origin, y_origin, x_move, y_move,

@@ -69,8 +69,8 @@ static void get_tex_image(struct gl_encoder *e, GLenum target, GLint level, GLen
         return;
     }
     level_size(e, target, level, size);
-    const struct image image = {image_target_dimensions(target), size[0], size[1], size[2],
-                                format, type};
+    const struct image image = {
+        image_target_dimensions(target), size[0], size[1], size[2], format, type};
     pixel_download_layout(&download, e->state, &image);
     if (download.place.end > limit) {
         gl_encoder_error(e, GL_INVALID_OPERATION);

@@ -71,9 +71,8 @@ void pixel_download_layout(struct pixel_download *download, const struct gl_stat
     download->lsb_first = state->pack.lsb_first;
 }
 
-void pixel_download_layout_compressed(struct pixel_download *download,
-                                      const struct gl_state *state, const struct image *image,
-                                      GLsizei bytes)
+void pixel_download_layout_compressed(struct pixel_download *download, const struct gl_state *state,
+                                      const struct image *image, GLsizei bytes)
 {
     struct pixel_store store = pixel_store_transfer(&state->pack);
     image_layout_compressed(&download->transfer, &store, image, bytes);
@@ -99,11 +98,11 @@ void pixel_download_begin(struct pixel_download *download, struct gl_state *stat
     const struct image_layout *place = &download->place;
     uint64_t end = download->transfer.end;
     /* The host sends rows with their padding, which belongs to the program. */
-    download->direct = place->first == 0 && place->end == end && !place->first_bit &&
-                       place->row_bits % 8 == 0 &&
-                       ((place->row_stride == place->row_bytes &&
-                         place->image_stride == place->row_stride * (uint64_t)download->image.height) ||
-                        (download->image.height == 1 && download->image.depth == 1));
+    download->direct =
+        place->first == 0 && place->end == end && !place->first_bit && place->row_bits % 8 == 0 &&
+        ((place->row_stride == place->row_bytes &&
+          place->image_stride == place->row_stride * (uint64_t)download->image.height) ||
+         (download->image.height == 1 && download->image.depth == 1));
     download->pixels = pixels;
     download->result = (struct gl_result){
         .data = download->direct ? pixels : gl_state_scratch(state, end),

@@ -37,8 +37,7 @@ void pixel_download_end(struct pixel_download *download);
 /* Layouts for the state's pack parameters. */
 void pixel_download_layout(struct pixel_download *download, const struct gl_state *state,
                            const struct image *image);
-void pixel_download_layout_compressed(struct pixel_download *download,
-                                      const struct gl_state *state, const struct image *image,
-                                      GLsizei bytes);
+void pixel_download_layout_compressed(struct pixel_download *download, const struct gl_state *state,
+                                      const struct image *image, GLsizei bytes);
 
 #endif

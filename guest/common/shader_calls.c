@@ -48,8 +48,8 @@ static char *join(struct gl_encoder *e, GLsizei count, const GLchar *const *stri
     return joined;
 }
 
-void GL_API_CALL trireme_glShaderSource(GLuint shader, GLsizei count,
-                                        const GLchar *const *strings, const GLint *lengths)
+void GL_API_CALL trireme_glShaderSource(GLuint shader, GLsizei count, const GLchar *const *strings,
+                                        const GLint *lengths)
 {
     struct gl_encoder *e = gl_encoder_current();
     GLsizei bytes;

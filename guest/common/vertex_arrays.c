@@ -9,8 +9,8 @@ void vertex_array_object_init(struct vertex_array_object *vao, GLuint name)
     vao->name = name;
     vao->client = ~UINT64_C(0);
     for (unsigned i = 0; i < ARRAY_COUNT; i++) {
-        vao->attribs[i] = (struct vertex_attrib){
-            .size = 4, .type = GL_FLOAT, .binding = (uint8_t)i};
+        vao->attribs[i] =
+            (struct vertex_attrib){.size = 4, .type = GL_FLOAT, .binding = (uint8_t)i};
         vao->bindings[i].stride = 16;
     }
     vao->attribs[ARRAY_NORMAL].size = 3;
@@ -33,9 +33,9 @@ static void update_client(struct vertex_array_object *vao, unsigned binding)
     }
 }
 
-void vertex_array_set_pointer(struct vertex_array_object *vao, unsigned array,
-                              enum array_kind kind, GLint size, GLenum type, GLsizei stride,
-                              const void *pointer, GLuint buffer)
+void vertex_array_set_pointer(struct vertex_array_object *vao, unsigned array, enum array_kind kind,
+                              GLint size, GLenum type, GLsizei stride, const void *pointer,
+                              GLuint buffer)
 {
     vao->attribs[array] = (struct vertex_attrib){
         .size = size,

@@ -10,16 +10,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "gl_api.h"
 #include "dispatch/client_array_record.h"
 #include "dispatch/vertex_format.h"
+#include "gl_api.h"
 
 /* The format of an array, and the binding that its elements come from. */
 struct vertex_attrib {
     GLint size; /* components, or GL_BGRA */
     GLenum type;
-    uint8_t kind;    /* enum array_kind */
-    uint8_t binding; /* fixed-function arrays: their own number, for ever */
+    uint8_t kind;        /* enum array_kind */
+    uint8_t binding;     /* fixed-function arrays: their own number, for ever */
     GLsizei user_stride; /* as given to gl*Pointer */
     GLuint relative_offset;
     const void *pointer; /* as given to gl*Pointer */
@@ -44,9 +44,9 @@ struct vertex_array_object {
 void vertex_array_object_init(struct vertex_array_object *vao, GLuint name);
 
 /* What gl*Pointer does: format and binding of an array at once. The arguments are valid. */
-void vertex_array_set_pointer(struct vertex_array_object *vao, unsigned array,
-                              enum array_kind kind, GLint size, GLenum type, GLsizei stride,
-                              const void *pointer, GLuint buffer);
+void vertex_array_set_pointer(struct vertex_array_object *vao, unsigned array, enum array_kind kind,
+                              GLint size, GLenum type, GLsizei stride, const void *pointer,
+                              GLuint buffer);
 
 void vertex_array_bind_buffer(struct vertex_array_object *vao, unsigned binding, GLuint buffer,
                               uintptr_t offset, GLsizei stride);

@@ -32,7 +32,8 @@ static void track_pointer(struct gl_encoder *e, unsigned array, enum array_kind 
                              e->state->array_buffer);
 }
 
-void GL_API_CALL trireme_glVertexPointer(GLint size, GLenum type, GLsizei stride, const void *pointer)
+void GL_API_CALL trireme_glVertexPointer(GLint size, GLenum type, GLsizei stride,
+                                         const void *pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
     gl_encode_VertexPointer(e, size, type, stride, pointer_payload(e, pointer));
@@ -46,7 +47,8 @@ void GL_API_CALL trireme_glNormalPointer(GLenum type, GLsizei stride, const void
     track_pointer(e, ARRAY_NORMAL, ARRAY_KIND_NORMALIZED, 3, type, stride, pointer);
 }
 
-void GL_API_CALL trireme_glColorPointer(GLint size, GLenum type, GLsizei stride, const void *pointer)
+void GL_API_CALL trireme_glColorPointer(GLint size, GLenum type, GLsizei stride,
+                                        const void *pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
     gl_encode_ColorPointer(e, size, type, stride, pointer_payload(e, pointer));
@@ -68,7 +70,7 @@ void GL_API_CALL trireme_glEdgeFlagPointer(GLsizei stride, const void *pointer)
 }
 
 void GL_API_CALL trireme_glSecondaryColorPointer(GLint size, GLenum type, GLsizei stride,
-                                              const void *pointer)
+                                                 const void *pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
     gl_encode_SecondaryColorPointer(e, size, type, stride, pointer_payload(e, pointer));
@@ -83,7 +85,7 @@ void GL_API_CALL trireme_glFogCoordPointer(GLenum type, GLsizei stride, const vo
 }
 
 void GL_API_CALL trireme_glTexCoordPointer(GLint size, GLenum type, GLsizei stride,
-                                        const void *pointer)
+                                           const void *pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
     gl_encode_TexCoordPointer(e, size, type, stride, pointer_payload(e, pointer));
@@ -100,8 +102,8 @@ static void track_generic(struct gl_encoder *e, GLuint index, enum array_kind ki
 }
 
 void GL_API_CALL trireme_glVertexAttribPointer(GLuint index, GLint size, GLenum type,
-                                            GLboolean normalized, GLsizei stride,
-                                            const void *pointer)
+                                               GLboolean normalized, GLsizei stride,
+                                               const void *pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
     gl_encode_VertexAttribPointer(e, index, size, type, normalized, stride,
@@ -110,16 +112,16 @@ void GL_API_CALL trireme_glVertexAttribPointer(GLuint index, GLint size, GLenum 
                   stride, pointer);
 }
 
-void GL_API_CALL trireme_glVertexAttribIPointer(GLuint index, GLint size, GLenum type, GLsizei stride,
-                                             const void *pointer)
+void GL_API_CALL trireme_glVertexAttribIPointer(GLuint index, GLint size, GLenum type,
+                                                GLsizei stride, const void *pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
     gl_encode_VertexAttribIPointer(e, index, size, type, stride, pointer_payload(e, pointer));
     track_generic(e, index, ARRAY_KIND_INTEGER, size, type, stride, pointer);
 }
 
-void GL_API_CALL trireme_glVertexAttribLPointer(GLuint index, GLint size, GLenum type, GLsizei stride,
-                                             const void *pointer)
+void GL_API_CALL trireme_glVertexAttribLPointer(GLuint index, GLint size, GLenum type,
+                                                GLsizei stride, const void *pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
     gl_encode_VertexAttribLPointer(e, index, size, type, stride, pointer_payload(e, pointer));
@@ -128,36 +130,37 @@ void GL_API_CALL trireme_glVertexAttribLPointer(GLuint index, GLint size, GLenum
 
 /* GL_EXT_vertex_array: how many elements there are is said beforehand, and of no use. */
 void GL_API_CALL trireme_glVertexPointerEXT(GLint size, GLenum type, GLsizei stride, GLsizei count,
-                                         const void *pointer)
+                                            const void *pointer)
 {
     trireme_glVertexPointer(size, type, stride, pointer);
 }
 
 void GL_API_CALL trireme_glNormalPointerEXT(GLenum type, GLsizei stride, GLsizei count,
-                                         const void *pointer)
+                                            const void *pointer)
 {
     trireme_glNormalPointer(type, stride, pointer);
 }
 
 void GL_API_CALL trireme_glColorPointerEXT(GLint size, GLenum type, GLsizei stride, GLsizei count,
-                                        const void *pointer)
+                                           const void *pointer)
 {
     trireme_glColorPointer(size, type, stride, pointer);
 }
 
 void GL_API_CALL trireme_glIndexPointerEXT(GLenum type, GLsizei stride, GLsizei count,
-                                        const void *pointer)
+                                           const void *pointer)
 {
     trireme_glIndexPointer(type, stride, pointer);
 }
 
-void GL_API_CALL trireme_glTexCoordPointerEXT(GLint size, GLenum type, GLsizei stride, GLsizei count,
-                                           const void *pointer)
+void GL_API_CALL trireme_glTexCoordPointerEXT(GLint size, GLenum type, GLsizei stride,
+                                              GLsizei count, const void *pointer)
 {
     trireme_glTexCoordPointer(size, type, stride, pointer);
 }
 
-void GL_API_CALL trireme_glEdgeFlagPointerEXT(GLsizei stride, GLsizei count, const GLboolean *pointer)
+void GL_API_CALL trireme_glEdgeFlagPointerEXT(GLsizei stride, GLsizei count,
+                                              const GLboolean *pointer)
 {
     trireme_glEdgeFlagPointer(stride, pointer);
 }
@@ -170,20 +173,20 @@ void GL_API_CALL trireme_glInterleavedArrays(GLenum format, GLsizei stride, cons
         uint8_t color_at, normal_at, vertex_at, units;
         bool bytes; /* colour is 4 unsigned bytes */
     } formats[] = {
-        {0, 0, 0, 2, 0, 0, 0, 2, false},  /* V2F */
-        {0, 0, 0, 3, 0, 0, 0, 3, false},  /* V3F */
-        {0, 4, 0, 2, 0, 0, 1, 3, true},   /* C4UB_V2F */
-        {0, 4, 0, 3, 0, 0, 1, 4, true},   /* C4UB_V3F */
-        {0, 3, 0, 3, 0, 0, 3, 6, false},  /* C3F_V3F */
-        {0, 0, 3, 3, 0, 0, 3, 6, false},  /* N3F_V3F */
-        {0, 4, 3, 3, 0, 4, 7, 10, false}, /* C4F_N3F_V3F */
-        {2, 0, 0, 3, 0, 0, 2, 5, false},  /* T2F_V3F */
-        {4, 0, 0, 4, 0, 0, 4, 8, false},  /* T4F_V4F */
-        {2, 4, 0, 3, 2, 0, 3, 6, true},   /* T2F_C4UB_V3F */
-        {2, 3, 0, 3, 2, 0, 5, 8, false},  /* T2F_C3F_V3F */
-        {2, 0, 3, 3, 0, 2, 5, 8, false},  /* T2F_N3F_V3F */
-        {2, 4, 3, 3, 2, 6, 9, 12, false}, /* T2F_C4F_N3F_V3F */
-        {4, 4, 3, 4, 4, 8, 11, 15, false},/* T4F_C4F_N3F_V4F */
+        {0, 0, 0, 2, 0, 0, 0, 2, false},   /* V2F */
+        {0, 0, 0, 3, 0, 0, 0, 3, false},   /* V3F */
+        {0, 4, 0, 2, 0, 0, 1, 3, true},    /* C4UB_V2F */
+        {0, 4, 0, 3, 0, 0, 1, 4, true},    /* C4UB_V3F */
+        {0, 3, 0, 3, 0, 0, 3, 6, false},   /* C3F_V3F */
+        {0, 0, 3, 3, 0, 0, 3, 6, false},   /* N3F_V3F */
+        {0, 4, 3, 3, 0, 4, 7, 10, false},  /* C4F_N3F_V3F */
+        {2, 0, 0, 3, 0, 0, 2, 5, false},   /* T2F_V3F */
+        {4, 0, 0, 4, 0, 0, 4, 8, false},   /* T4F_V4F */
+        {2, 4, 0, 3, 2, 0, 3, 6, true},    /* T2F_C4UB_V3F */
+        {2, 3, 0, 3, 2, 0, 5, 8, false},   /* T2F_C3F_V3F */
+        {2, 0, 3, 3, 0, 2, 5, 8, false},   /* T2F_N3F_V3F */
+        {2, 4, 3, 3, 2, 6, 9, 12, false},  /* T2F_C4F_N3F_V3F */
+        {4, 4, 3, 4, 4, 8, 11, 15, false}, /* T4F_C4F_N3F_V4F */
     };
     struct gl_encoder *e = gl_encoder_current();
     if (format < GL_V2F || format > GL_T4F_C4F_N3F_V4F || stride < 0) {
@@ -206,9 +209,8 @@ void GL_API_CALL trireme_glInterleavedArrays(GLenum format, GLsizei stride, cons
     }
     if (formats[row].color) {
         trireme_glEnableClientState(GL_COLOR_ARRAY);
-        trireme_glColorPointer(formats[row].color,
-                               formats[row].bytes ? GL_UNSIGNED_BYTE : GL_FLOAT, stride,
-                               at + formats[row].color_at * 4);
+        trireme_glColorPointer(formats[row].color, formats[row].bytes ? GL_UNSIGNED_BYTE : GL_FLOAT,
+                               stride, at + formats[row].color_at * 4);
     } else {
         trireme_glDisableClientState(GL_COLOR_ARRAY);
     }
@@ -219,8 +221,7 @@ void GL_API_CALL trireme_glInterleavedArrays(GLenum format, GLsizei stride, cons
         trireme_glDisableClientState(GL_NORMAL_ARRAY);
     }
     trireme_glEnableClientState(GL_VERTEX_ARRAY);
-    trireme_glVertexPointer(formats[row].vertex, GL_FLOAT, stride,
-                            at + formats[row].vertex_at * 4);
+    trireme_glVertexPointer(formats[row].vertex, GL_FLOAT, stride, at + formats[row].vertex_at * 4);
 }
 
 static void track_enabled(struct gl_encoder *e, GLenum array, bool enabled)
@@ -344,8 +345,8 @@ void gl_track_VertexAttribLFormat(struct gl_encoder *e, GLuint index, GLint size
     track_format(e, index, ARRAY_KIND_DOUBLE, size, type, relative_offset);
 }
 
-void gl_track_BindVertexBuffer(struct gl_encoder *e, GLuint binding, GLuint buffer,
-                               GLintptr offset, GLsizei stride)
+void gl_track_BindVertexBuffer(struct gl_encoder *e, GLuint binding, GLuint buffer, GLintptr offset,
+                               GLsizei stride)
 {
     if (e->state && binding < ARRAY_GENERICS && offset >= 0 && stride >= 0)
         vertex_array_bind_buffer(e->state->vao, ARRAY_GENERIC0 + binding, buffer,

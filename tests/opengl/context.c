@@ -8,17 +8,34 @@
 
 void test_context_create(struct test_context *c, bool core)
 {
-    static const EGLint config_attribs[] = {
-        EGL_SURFACE_TYPE, EGL_PBUFFER_BIT, EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT, EGL_RED_SIZE, 8,
-        EGL_GREEN_SIZE, 8, EGL_BLUE_SIZE, 8, EGL_ALPHA_SIZE, 8, EGL_DEPTH_SIZE, 24,
-        EGL_STENCIL_SIZE, 8, EGL_NONE};
-    static const EGLint surface_attribs[] = {EGL_WIDTH, PAIR_SIZE, EGL_HEIGHT, PAIR_SIZE,
-                                             EGL_NONE};
-    const EGLint context_attribs[] = {
-        EGL_CONTEXT_MAJOR_VERSION, 4, EGL_CONTEXT_MINOR_VERSION, core ? 3 : 0,
-        EGL_CONTEXT_OPENGL_PROFILE_MASK,
-        core ? EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT : EGL_CONTEXT_OPENGL_COMPATIBILITY_PROFILE_BIT,
-        EGL_CONTEXT_OPENGL_ROBUST_ACCESS, EGL_TRUE, EGL_NONE};
+    static const EGLint config_attribs[] = {EGL_SURFACE_TYPE,
+                                            EGL_PBUFFER_BIT,
+                                            EGL_RENDERABLE_TYPE,
+                                            EGL_OPENGL_BIT,
+                                            EGL_RED_SIZE,
+                                            8,
+                                            EGL_GREEN_SIZE,
+                                            8,
+                                            EGL_BLUE_SIZE,
+                                            8,
+                                            EGL_ALPHA_SIZE,
+                                            8,
+                                            EGL_DEPTH_SIZE,
+                                            24,
+                                            EGL_STENCIL_SIZE,
+                                            8,
+                                            EGL_NONE};
+    static const EGLint surface_attribs[] = {EGL_WIDTH, PAIR_SIZE, EGL_HEIGHT, PAIR_SIZE, EGL_NONE};
+    const EGLint context_attribs[] = {EGL_CONTEXT_MAJOR_VERSION,
+                                      4,
+                                      EGL_CONTEXT_MINOR_VERSION,
+                                      core ? 3 : 0,
+                                      EGL_CONTEXT_OPENGL_PROFILE_MASK,
+                                      core ? EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT
+                                           : EGL_CONTEXT_OPENGL_COMPATIBILITY_PROFILE_BIT,
+                                      EGL_CONTEXT_OPENGL_ROBUST_ACCESS,
+                                      EGL_TRUE,
+                                      EGL_NONE};
     EGLConfig config;
     EGLint count = 0;
     c->display = eglGetPlatformDisplay(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, NULL);

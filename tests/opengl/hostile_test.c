@@ -279,9 +279,8 @@ Test(hostile, results_of_textures_have_room)
 static void send_client_arrays(const struct client_array_record *arrays, GLsizei count,
                                uint64_t data)
 {
-    gl_encode_TriremeClientArrays(e, count,
-                                  gl_payload_data(arrays, (uint64_t)count * sizeof *arrays),
-                                  bytes(data));
+    gl_encode_TriremeClientArrays(
+        e, count, gl_payload_data(arrays, (uint64_t)count * sizeof *arrays), bytes(data));
 }
 
 Test(hostile, client_arrays_point_into_their_data)
@@ -323,7 +322,8 @@ Test(hostile, client_arrays_have_numbers)
 
 Test(hostile, a_guest_that_finds_the_stream_buffer_gains_nothing)
 {
-    const struct client_array_record array = {ARRAY_VERTEX, ARRAY_KIND_FLOAT, 3, GL_FLOAT, 12, 0, 0};
+    const struct client_array_record array = {
+        ARRAY_VERTEX, ARRAY_KIND_FLOAT, 3, GL_FLOAT, 12, 0, 0};
     gl_encode_EnableClientState(e, GL_VERTEX_ARRAY);
     for (GLuint name = 1; name < 4; name++) {
         send_client_arrays(&array, 1, 480);

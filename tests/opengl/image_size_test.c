@@ -13,26 +13,37 @@ struct format {
 
 struct type {
     GLenum type;
-    unsigned bytes;  /* of a component, or of a packed pixel */
+    unsigned bytes; /* of a component, or of a packed pixel */
     bool packed;
 };
 
 static const struct format formats[] = {
-    {GL_RED, 1}, {GL_RGB, 3}, {GL_RGBA, 4}, {GL_BGRA, 4}, {GL_BGR, 3}, {GL_RG, 2},
-    {GL_LUMINANCE, 1}, {GL_LUMINANCE_ALPHA, 2}, {GL_ALPHA, 1}, {GL_RGBA_INTEGER, 4},
-    {GL_RGB_INTEGER, 3}, {GL_DEPTH_COMPONENT, 1}, {GL_STENCIL_INDEX, 1}, {GL_COLOR_INDEX, 1},
-    {GL_ABGR_EXT, 4},
+    {GL_RED, 1},           {GL_RGB, 3},          {GL_RGBA, 4},        {GL_BGRA, 4},
+    {GL_BGR, 3},           {GL_RG, 2},           {GL_LUMINANCE, 1},   {GL_LUMINANCE_ALPHA, 2},
+    {GL_ALPHA, 1},         {GL_RGBA_INTEGER, 4}, {GL_RGB_INTEGER, 3}, {GL_DEPTH_COMPONENT, 1},
+    {GL_STENCIL_INDEX, 1}, {GL_COLOR_INDEX, 1},  {GL_ABGR_EXT, 4},
 };
 
 static const struct type types[] = {
-    {GL_UNSIGNED_BYTE, 1, false}, {GL_BYTE, 1, false}, {GL_UNSIGNED_SHORT, 2, false},
-    {GL_SHORT, 2, false}, {GL_HALF_FLOAT, 2, false}, {GL_UNSIGNED_INT, 4, false},
-    {GL_INT, 4, false}, {GL_FLOAT, 4, false}, {GL_UNSIGNED_BYTE_3_3_2, 1, true},
-    {GL_UNSIGNED_BYTE_2_3_3_REV, 1, true}, {GL_UNSIGNED_SHORT_5_6_5, 2, true},
-    {GL_UNSIGNED_SHORT_4_4_4_4_REV, 2, true}, {GL_UNSIGNED_SHORT_1_5_5_5_REV, 2, true},
-    {GL_UNSIGNED_INT_8_8_8_8, 4, true}, {GL_UNSIGNED_INT_2_10_10_10_REV, 4, true},
-    {GL_UNSIGNED_INT_10F_11F_11F_REV, 4, true}, {GL_UNSIGNED_INT_5_9_9_9_REV, 4, true},
-    {GL_UNSIGNED_INT_24_8, 4, true}, {GL_FLOAT_32_UNSIGNED_INT_24_8_REV, 8, true},
+    {GL_UNSIGNED_BYTE, 1, false},
+    {GL_BYTE, 1, false},
+    {GL_UNSIGNED_SHORT, 2, false},
+    {GL_SHORT, 2, false},
+    {GL_HALF_FLOAT, 2, false},
+    {GL_UNSIGNED_INT, 4, false},
+    {GL_INT, 4, false},
+    {GL_FLOAT, 4, false},
+    {GL_UNSIGNED_BYTE_3_3_2, 1, true},
+    {GL_UNSIGNED_BYTE_2_3_3_REV, 1, true},
+    {GL_UNSIGNED_SHORT_5_6_5, 2, true},
+    {GL_UNSIGNED_SHORT_4_4_4_4_REV, 2, true},
+    {GL_UNSIGNED_SHORT_1_5_5_5_REV, 2, true},
+    {GL_UNSIGNED_INT_8_8_8_8, 4, true},
+    {GL_UNSIGNED_INT_2_10_10_10_REV, 4, true},
+    {GL_UNSIGNED_INT_10F_11F_11F_REV, 4, true},
+    {GL_UNSIGNED_INT_5_9_9_9_REV, 4, true},
+    {GL_UNSIGNED_INT_24_8, 4, true},
+    {GL_FLOAT_32_UNSIGNED_INT_24_8_REV, 8, true},
 };
 
 static const struct pixel_store stores[] = {
@@ -41,7 +52,11 @@ static const struct pixel_store stores[] = {
     {.alignment = 2, .skip_pixels = 3},
     {.alignment = 8, .row_length = 17},
     {.alignment = 4, .row_length = 5, .skip_rows = 2},
-    {.alignment = 1, .row_length = 40, .skip_rows = 1, .skip_pixels = 7, .image_height = 9,
+    {.alignment = 1,
+     .row_length = 40,
+     .skip_rows = 1,
+     .skip_pixels = 7,
+     .image_height = 9,
      .skip_images = 2},
     {.alignment = 8, .image_height = 3, .skip_images = 1},
 };
@@ -65,15 +80,15 @@ Test(image_size, first_and_end_are_those_of_the_pixels_themselves)
             for (size_t p = 0; p < G_N_ELEMENTS(stores); p++)
                 for (size_t z = 0; z < G_N_ELEMENTS(sizes); z++) {
                     const struct pixel_store *store = &stores[p];
-                    struct image image = {sizes[z].dimensions, sizes[z].width, sizes[z].height,
-                                          sizes[z].depth, formats[f].format, types[t].type};
+                    struct image image = {sizes[z].dimensions, sizes[z].width,    sizes[z].height,
+                                          sizes[z].depth,      formats[f].format, types[t].type};
                     uint64_t n = types[t].packed ? 1 : formats[f].components;
                     uint64_t s = types[t].bytes;
                     uint64_t l = store->row_length ? store->row_length : image.width;
                     uint64_t k = row_distance(n, l, store->alignment, s) * s;
                     bool volume = image.dimensions == 3;
-                    uint64_t rows = volume && store->image_height ? store->image_height
-                                                                  : image.height;
+                    uint64_t rows =
+                        volume && store->image_height ? store->image_height : image.height;
                     uint64_t first = UINT64_MAX, end = 0;
                     for (int d = 0; d < image.depth; d++)
                         for (int y = 0; y < image.height; y++)
@@ -97,7 +112,8 @@ Test(image_size, first_and_end_are_those_of_the_pixels_themselves)
 
 Test(image_size, bitmaps_are_counted_in_bits)
 {
-    struct pixel_store store = {.alignment = 4, .row_length = 70, .skip_pixels = 13, .skip_rows = 1};
+    struct pixel_store store = {
+        .alignment = 4, .row_length = 70, .skip_pixels = 13, .skip_rows = 1};
     struct image image = {2, 33, 3, 1, GL_COLOR_INDEX, GL_BITMAP};
     struct image_layout layout;
     cr_assert(image_layout(&layout, &store, &image));
@@ -129,8 +145,8 @@ Test(image_size, what_is_unknown_or_too_large_or_empty_has_no_bytes)
 
 Test(image_size, copying_between_layouts_touches_pixels_only)
 {
-    struct pixel_store from_store = {.alignment = 1, .row_length = 7, .skip_pixels = 2,
-                                     .skip_rows = 1};
+    struct pixel_store from_store = {
+        .alignment = 1, .row_length = 7, .skip_pixels = 2, .skip_rows = 1};
     struct pixel_store to_store = {.alignment = 8, .row_length = 5, .skip_pixels = 1};
     struct image image = {2, 3, 2, 1, GL_RGB, GL_UNSIGNED_BYTE};
     struct image_layout from_layout, to_layout;
@@ -170,8 +186,13 @@ Test(image_size, copying_bits_leaves_their_neighbours)
 
 Test(image_size, compressed_images_are_counted_in_blocks)
 {
-    struct pixel_store store = {.alignment = 4, .row_length = 16, .skip_pixels = 4, .skip_rows = 4,
-                                .block_width = 4, .block_height = 4, .block_size = 8};
+    struct pixel_store store = {.alignment = 4,
+                                .row_length = 16,
+                                .skip_pixels = 4,
+                                .skip_rows = 4,
+                                .block_width = 4,
+                                .block_height = 4,
+                                .block_size = 8};
     struct image image = {2, 7, 5, 1, 0, 0};
     struct image_layout layout;
     cr_assert(image_layout_compressed(&layout, &store, &image, 32));

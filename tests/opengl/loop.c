@@ -119,12 +119,10 @@ struct loop *loop_create(bool core)
     l->decoder = gl_decoder_create(&decoder_ops, l, &limits, &error);
     g_assert_no_error(error);
     gl_decoder_set_default_framebuffer(l->decoder, &framebuffer);
-    gl_encoder_init(&l->encoder, &encoder_ops, l, &l->page, l->commands, RING, l->replies,
-                    REPLIES);
+    gl_encoder_init(&l->encoder, &encoder_ops, l, &l->page, l->commands, RING, l->replies, REPLIES);
     l->encoder.state = gl_state_create();
     ring_consumer_init(&l->reader, l->commands, RING, &l->page.tail, &l->page.head);
-    ring_producer_init(&l->answers, l->replies, REPLIES, &l->page.reply_tail,
-                       &l->page.reply_head);
+    ring_producer_init(&l->answers, l->replies, REPLIES, &l->page.reply_tail, &l->page.reply_head);
     chunk_assembler_init(&l->chunks, 256 << 20);
     gl_encoder_make_current(&l->encoder);
     return l;

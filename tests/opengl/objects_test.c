@@ -42,14 +42,14 @@ static void mapped(struct pair_side *side)
     pair_note(side, &(uint8_t){((uintptr_t)map - 5) % 64 == 0}, 1);
     gl->UnmapBuffer(GL_ARRAY_BUFFER);
     /* Parts are written. */
-    map = gl->MapBufferRange(GL_ARRAY_BUFFER, 64, 64,
-                             GL_MAP_WRITE_BIT | GL_MAP_INVALIDATE_RANGE_BIT);
+    map =
+        gl->MapBufferRange(GL_ARRAY_BUFFER, 64, 64, GL_MAP_WRITE_BIT | GL_MAP_INVALIDATE_RANGE_BIT);
     memset(map, 0xbb, 64);
     gl->UnmapBuffer(GL_ARRAY_BUFFER);
     note_buffer(side, GL_ARRAY_BUFFER, 256);
     /* Parts are flushed. */
-    map = gl->MapBufferRange(GL_ARRAY_BUFFER, 128, 64,
-                             GL_MAP_WRITE_BIT | GL_MAP_FLUSH_EXPLICIT_BIT);
+    map =
+        gl->MapBufferRange(GL_ARRAY_BUFFER, 128, 64, GL_MAP_WRITE_BIT | GL_MAP_FLUSH_EXPLICIT_BIT);
     memset(map + 8, 0xcc, 8);
     gl->FlushMappedBufferRange(GL_ARRAY_BUFFER, 8, 8);
     gl->UnmapBuffer(GL_ARRAY_BUFFER);
@@ -69,9 +69,9 @@ Test(objects, buffers_are_mapped_and_written_back)
 
 static void map_parameters(struct pair_side *side)
 {
-    static const GLenum names[] = {GL_BUFFER_MAPPED, GL_BUFFER_ACCESS, GL_BUFFER_ACCESS_FLAGS,
-                                   GL_BUFFER_MAP_OFFSET, GL_BUFFER_MAP_LENGTH, GL_BUFFER_SIZE,
-                                   GL_BUFFER_USAGE};
+    static const GLenum names[] = {
+        GL_BUFFER_MAPPED,     GL_BUFFER_ACCESS, GL_BUFFER_ACCESS_FLAGS, GL_BUFFER_MAP_OFFSET,
+        GL_BUFFER_MAP_LENGTH, GL_BUFFER_SIZE,   GL_BUFFER_USAGE};
     const struct pair_gl *gl = side->gl;
     GLuint buffer;
     gl->GenBuffers(1, &buffer);
@@ -98,8 +98,11 @@ static void map_parameters(struct pair_side *side)
         GLintptr offset;
         GLsizeiptr length;
         GLbitfield access;
-    } wrong[] = {{0, 101, GL_MAP_READ_BIT}, {-1, 1, GL_MAP_READ_BIT}, {0, 1, 0},
-                 {0, 1, GL_MAP_READ_BIT | GL_MAP_INVALIDATE_RANGE_BIT}, {0, 1, 0x80000000},
+    } wrong[] = {{0, 101, GL_MAP_READ_BIT},
+                 {-1, 1, GL_MAP_READ_BIT},
+                 {0, 1, 0},
+                 {0, 1, GL_MAP_READ_BIT | GL_MAP_INVALIDATE_RANGE_BIT},
+                 {0, 1, 0x80000000},
                  {0, 1, GL_MAP_READ_BIT | GL_MAP_FLUSH_EXPLICIT_BIT}};
     for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
         void *map = gl->MapBufferRange(GL_UNIFORM_BUFFER, wrong[i].offset, wrong[i].length,

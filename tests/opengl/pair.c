@@ -44,8 +44,8 @@ void pair_note_picture(struct pair_side *side)
 static void run(void (*body)(struct pair_side *side), size_t least, bool core)
 {
     struct pair_side native = {.gl = native_gl(), .notes = g_byte_array_new()};
-    struct pair_side trireme = {.gl = pair_trireme_gl(), .trireme = true,
-                                .notes = g_byte_array_new()};
+    struct pair_side trireme = {
+        .gl = pair_trireme_gl(), .trireme = true, .notes = g_byte_array_new()};
     struct test_context context;
     test_context_create(&context, core);
     body(&native);
@@ -86,8 +86,8 @@ static size_t pages(size_t bytes)
 void *guarded_alloc(size_t bytes)
 {
     size_t page = (size_t)sysconf(_SC_PAGESIZE), inside = pages(bytes);
-    uint8_t *map = mmap(NULL, inside + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-                        -1, 0);
+    uint8_t *map =
+        mmap(NULL, inside + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     cr_assert_neq(map, MAP_FAILED);
     mprotect(map + inside, page, PROT_NONE);
     return map + inside - bytes;

@@ -82,7 +82,7 @@ static const struct {
     {GL_DEPTH_COMPONENT24, GL_DEPTH_COMPONENT, GL_UNSIGNED_INT},
     {GL_DEPTH_COMPONENT16, GL_DEPTH_COMPONENT, GL_UNSIGNED_SHORT},
     {GL_DEPTH24_STENCIL8, GL_DEPTH_STENCIL, GL_UNSIGNED_INT_24_8},
-    {GL_RGBA8, GL_RGBA, GL_BITMAP},      /* errors */
+    {GL_RGBA8, GL_RGBA, GL_BITMAP}, /* errors */
     {GL_RGBA8, GL_RGB, GL_UNSIGNED_SHORT_4_4_4_4},
     {GL_RGBA8, GL_TEXTURE, GL_FLOAT},
 };
@@ -97,8 +97,7 @@ static void upload_2d(struct pair_side *side)
             struct image_layout layout;
             bool valid = image_layout(&layout, &store, &image) && layout.end;
             size_t bytes = 64;
-            uint8_t *pixels =
-                valid ? guarded_image(&store, &image, &bytes) : guarded_alloc(bytes);
+            uint8_t *pixels = valid ? guarded_image(&store, &image, &bytes) : guarded_alloc(bytes);
             set_store(gl, &store, false);
             gl->TexImage2D(GL_TEXTURE_2D, 0, textures[t].internal, 13, 7, 0, textures[t].format,
                            textures[t].type, pixels);
@@ -129,8 +128,7 @@ static void upload_1d_and_3d(struct pair_side *side)
         gl->TexSubImage1D(GL_TEXTURE_1D, 0, 3, 6, GL_RGB, GL_UNSIGNED_BYTE, pixels);
         guarded_free(pixels, bytes);
         pixels = guarded_image(&stores[p], &volume, &bytes);
-        gl->TexImage3D(GL_TEXTURE_3D, 0, GL_RGBA8, 5, 6, 4, 0, volume.format, volume.type,
-                       pixels);
+        gl->TexImage3D(GL_TEXTURE_3D, 0, GL_RGBA8, 5, 6, 4, 0, volume.format, volume.type, pixels);
         gl->TexSubImage3D(GL_TEXTURE_3D, 0, 1, 1, 1, 2, 2, 2, volume.format, volume.type, pixels);
         gl->TexImage3D(GL_TEXTURE_2D_ARRAY, 0, GL_RGBA8, 5, 6, 4, 0, volume.format, volume.type,
                        pixels);

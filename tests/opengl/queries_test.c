@@ -27,13 +27,25 @@ static void note_integer(struct pair_side *side, GLenum pname)
 
 static void array_state(struct pair_side *side)
 {
-    static const GLenum names[] = {
-        GL_VERTEX_ARRAY_BUFFER_BINDING, GL_COLOR_ARRAY_BUFFER_BINDING,
-        GL_TEXTURE_COORD_ARRAY_BUFFER_BINDING, GL_ARRAY_BUFFER_BINDING,
-        GL_ELEMENT_ARRAY_BUFFER_BINDING, GL_VERTEX_ARRAY_STRIDE, GL_COLOR_ARRAY_STRIDE,
-        GL_VERTEX_ARRAY_SIZE, GL_VERTEX_ARRAY_TYPE, GL_COLOR_ARRAY_TYPE, GL_VERTEX_ARRAY,
-        GL_TEXTURE_COORD_ARRAY, GL_CLIENT_ACTIVE_TEXTURE, GL_UNPACK_ALIGNMENT, GL_PACK_ROW_LENGTH,
-        GL_VERTEX_ARRAY_BINDING, GL_MAX_TEXTURE_SIZE, GL_VIEWPORT, GL_MODELVIEW_MATRIX};
+    static const GLenum names[] = {GL_VERTEX_ARRAY_BUFFER_BINDING,
+                                   GL_COLOR_ARRAY_BUFFER_BINDING,
+                                   GL_TEXTURE_COORD_ARRAY_BUFFER_BINDING,
+                                   GL_ARRAY_BUFFER_BINDING,
+                                   GL_ELEMENT_ARRAY_BUFFER_BINDING,
+                                   GL_VERTEX_ARRAY_STRIDE,
+                                   GL_COLOR_ARRAY_STRIDE,
+                                   GL_VERTEX_ARRAY_SIZE,
+                                   GL_VERTEX_ARRAY_TYPE,
+                                   GL_COLOR_ARRAY_TYPE,
+                                   GL_VERTEX_ARRAY,
+                                   GL_TEXTURE_COORD_ARRAY,
+                                   GL_CLIENT_ACTIVE_TEXTURE,
+                                   GL_UNPACK_ALIGNMENT,
+                                   GL_PACK_ROW_LENGTH,
+                                   GL_VERTEX_ARRAY_BINDING,
+                                   GL_MAX_TEXTURE_SIZE,
+                                   GL_VIEWPORT,
+                                   GL_MODELVIEW_MATRIX};
     const struct pair_gl *gl = side->gl;
     static const float data[32];
     void *pointer = NULL;
