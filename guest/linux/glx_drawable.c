@@ -66,7 +66,7 @@ struct glx_drawable *glx_drawable_find(Display *dpy, GLXDrawable id)
     return server ? find(server, id) : NULL;
 }
 
-bool glx_drawable_has_glx_object(Display *dpy, xcb_drawable_t target)
+bool glx_drawable_has_glx_window(Display *dpy, xcb_window_t window)
 {
     struct x_server *server = glx_x_server(dpy);
     if (!server) {
@@ -74,8 +74,8 @@ bool glx_drawable_has_glx_object(Display *dpy, xcb_drawable_t target)
     }
     glx_drawables_poll(server);
     struct glx_drawable *drawable = drawables;
-    while (drawable && (drawable->target != target || drawable->server != server ||
-                        drawable->id == target || drawable->kind == GLX_KIND_PBUFFER)) {
+    while (drawable && (drawable->target != window || drawable->server != server ||
+                        drawable->id == window || drawable->kind != GLX_KIND_WINDOW)) {
         drawable = drawable->next;
     }
     return drawable != NULL;

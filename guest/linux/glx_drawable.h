@@ -58,8 +58,8 @@ struct glx_drawable *glx_drawable_create(Display *dpy, enum glx_drawable_kind ki
                                          const struct glx_config *config, xcb_drawable_t target,
                                          uint32_t width, uint32_t height);
 
-/* There is a GLXWindow or GLXPixmap for it already; there can be only one. */
-bool glx_drawable_has_glx_object(Display *dpy, xcb_drawable_t target);
+/* There is a GLXWindow for it already; there can be only one. */
+bool glx_drawable_has_glx_window(Display *dpy, xcb_window_t window);
 
 /* Only one that exists already; no reference. */
 struct glx_drawable *glx_drawable_find(Display *dpy, GLXDrawable id);

@@ -21,7 +21,7 @@ static XID create_for(Display *dpy, enum glx_drawable_kind kind, GLXFBConfig con
     int error = kind == GLX_KIND_WINDOW ? BadWindow : BadPixmap;
     struct glx_drawable *drawable = NULL;
     glx_lock();
-    if (glx_drawable_has_glx_object(dpy, (xcb_drawable_t)target)) {
+    if (kind == GLX_KIND_WINDOW && glx_drawable_has_glx_window(dpy, (xcb_window_t)target)) {
         error = BadAlloc;
     } else {
         drawable = glx_drawable_create(dpy, kind, config_of(config), (xcb_drawable_t)target, 0, 0);

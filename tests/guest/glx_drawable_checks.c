@@ -15,6 +15,9 @@ static void glx_window(void)
     GLXWindow glx = glXCreateWindow(window.dpy, window.config, window.window, NULL);
     GLXContext context = create_context(&window, NULL);
     CHECK(glx != None);
+    catch_errors();
+    glXCreateWindow(window.dpy, window.config, window.window, NULL);
+    CHECK(caught_error(window.dpy) == BadAlloc);
     CHECK(glXMakeContextCurrent(window.dpy, glx, glx, context));
     clear_to(RED);
     glXSwapBuffers(window.dpy, glx);
@@ -66,6 +69,10 @@ static void pixmap(void)
     glXWaitGL();
     expect_colour(window.dpy, pixmap, 60, 30, GREEN);
     glXMakeCurrent(window.dpy, None, NULL);
+    catch_errors();
+    GLXPixmap second = glXCreateGLXPixmap(window.dpy, window.visual, pixmap);
+    CHECK(second != None && caught_error(window.dpy) == 0);
+    glXDestroyGLXPixmap(window.dpy, second);
     glXDestroyGLXPixmap(window.dpy, glx);
 }
 
