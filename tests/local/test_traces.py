@@ -17,7 +17,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import programs  # noqa: E402
 from support.pictures import Picture  # noqa: E402
 
-# name: command, seconds to record
+# name: command, seconds to record at first
 PROGRAMS = {
     "glxgears": (["glxgears"], 3),
     "neverball": (["neverball"], 30),
@@ -69,8 +69,14 @@ class Traces(unittest.TestCase):
             for name, (command, seconds) in PROGRAMS.items():
                 with self.subTest(name):
                     trace = f"{folder}/{name}.trace"
-                    record(command, seconds, trace, folder)
-                    every = max(1, frames(trace) // PICTURES)
+                    for tries in range(3):  # a busy machine takes longer to load a game
+                        record(command, seconds << tries, trace, folder)
+                        recorded = frames(trace)
+                        if recorded >= PICTURES:
+                            break
+                        os.remove(trace)
+                    self.assertGreaterEqual(recorded, PICTURES)
+                    every = recorded // PICTURES
                     native, native_errors = replay(trace, every, False, memory=85)
                     again, _ = replay(trace, every, False, memory=170)
                     ours, our_errors = replay(trace, every, True)
