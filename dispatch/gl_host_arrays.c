@@ -178,6 +178,44 @@ void gl_host_DisableClientState(struct gl_decoder *d, GLenum name)
     client_state_changed(d, name);
 }
 
+/* Display lists that enable arrays are about; they may be shared between contexts. */
+static gint lists_enable_arrays;
+
+/* Some GLs take names of arrays here too, and, other than glEnableClientState, put the command into
+ * display lists. */
+static void enable_changed(struct gl_decoder *d, GLenum name)
+{
+    bool is_array = (name >= GL_VERTEX_ARRAY && name <= GL_EDGE_FLAG_ARRAY) ||
+                    name == GL_FOG_COORD_ARRAY || name == GL_SECONDARY_COLOR_ARRAY;
+    if (!is_array) {
+        return;
+    }
+    if (d->host->compiling) {
+        g_atomic_int_set(&lists_enable_arrays, 1);
+    }
+    client_state_changed(d, name);
+}
+
+void gl_host_Enable(struct gl_decoder *d, GLenum cap)
+{
+    d->gl->Enable(cap);
+    enable_changed(d, cap);
+}
+
+void gl_host_Disable(struct gl_decoder *d, GLenum cap)
+{
+    d->gl->Disable(cap);
+    enable_changed(d, cap);
+}
+
+void gl_host_list_called(struct gl_decoder *d)
+{
+    d->begin = GL_BEGIN_UNKNOWN;
+    if (g_atomic_int_get(&lists_enable_arrays)) {
+        d->dirty |= GL_TOUCH_ARRAYS;
+    }
+}
+
 static unsigned generic_array(GLuint index)
 {
     return index < ARRAY_GENERICS ? ARRAY_GENERIC0 + index : ARRAY_COUNT;

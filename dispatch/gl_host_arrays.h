@@ -32,6 +32,10 @@ bool gl_host_fresh_limits(struct gl_decoder *d);
  */
 bool gl_host_may_draw(struct gl_decoder *d, uint64_t last, uint64_t last_instance);
 
+/* After glCallList: between which commands the context is, and which arrays are enabled, is open.
+ */
+void gl_host_list_called(struct gl_decoder *d);
+
 /* Before glBegin: glArrayElement will need the limits, and then the GL cannot be asked. */
 void gl_host_prepare_elements(struct gl_decoder *d);
 

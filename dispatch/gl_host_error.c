@@ -34,7 +34,7 @@ void gl_host_End(struct gl_decoder *d)
 void gl_host_CallList(struct gl_decoder *d, GLuint list)
 {
     d->gl->CallList(list);
-    d->begin = GL_BEGIN_UNKNOWN;
+    gl_host_list_called(d);
 }
 
 void gl_host_CallLists(struct gl_decoder *d, GLsizei n, GLenum type, struct gl_payload lists)
@@ -44,7 +44,7 @@ void gl_host_CallLists(struct gl_decoder *d, GLsizei n, GLenum type, struct gl_p
         return;
     }
     d->gl->CallLists(n, type, lists.data);
-    d->begin = GL_BEGIN_UNKNOWN;
+    gl_host_list_called(d);
 }
 
 void gl_host_DeleteSync(struct gl_decoder *d, uint64_t sync)

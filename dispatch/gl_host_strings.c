@@ -43,11 +43,6 @@ static void append_text(GString *strings, const char *text)
     g_string_append_c(strings, '\0');
 }
 
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* Extensions that bring no commands and that the registry does not list. */
 static bool is_plain(const char *extension)
 {
@@ -64,31 +59,38 @@ static bool is_plain(const char *extension)
     return false;
 }
 
-static void append_extensions(struct gl_decoder *d, GString *strings)
-{
-    GHashTableIter iter;
-    gpointer name;
-    GPtrArray *names = g_ptr_array_new();
-    g_hash_table_iter_init(&iter, d->extensions);
-    while (g_hash_table_iter_next(&iter, &name, NULL)) {
-        if (gl_extension_carried(name) || is_plain(name)) {
-            g_ptr_array_add(names, name);
-        }
-    }
-    g_ptr_array_sort(names, compare_names);
-    for (guint i = 0; i < names->len; i++) {
-        if (i > 0) {
-            g_string_append_c(strings, ' ');
-        }
-        g_string_append(strings, g_ptr_array_index(names, i));
-    }
-    g_string_append_c(strings, '\0');
-    g_ptr_array_unref(names);
-}
-
 static const char *host_string(struct gl_decoder *d, GLenum name)
 {
     return (const char *)d->gl->GetString(name);
+}
+
+static void append_extension(GString *strings, const char *name)
+{
+    if (gl_extension_carried(name) || is_plain(name)) {
+        g_string_append_printf(strings, "%s ", name);
+    }
+}
+
+/* In the host's order: old programs copy the beginning of the list into too small an array, so GLs
+ * put the oldest extensions first. */
+static void append_extensions(struct gl_decoder *d, GString *strings)
+{
+    gsize start = strings->len;
+    if (d->core_profile) {
+        GLint count = gl_host_integer(d, GL_NUM_EXTENSIONS, 0);
+        for (GLint i = 0; i < count; i++) {
+            append_extension(strings, (const char *)d->gl->GetStringi(GL_EXTENSIONS, (GLuint)i));
+        }
+    } else {
+        g_auto(GStrv) names = g_strsplit(host_string(d, GL_EXTENSIONS), " ", -1);
+        for (char **name = names; *name; name++) {
+            append_extension(strings, *name);
+        }
+    }
+    if (strings->len > start) {
+        g_string_truncate(strings, strings->len - 1);
+    }
+    g_string_append_c(strings, '\0');
 }
 
 /* Profile, vendor, renderer, version, shading language, extensions. */

@@ -327,22 +327,6 @@ void GL_API_CALL trireme_glMultiDrawElementsBaseVertex(GLenum mode, const GLsize
     multi_draw_elements(mode, count, type, indices, draws, base_vertex);
 }
 
-void gl_track_Enable(struct gl_encoder *e, GLenum cap)
-{
-    if (e->state && cap == GL_PRIMITIVE_RESTART)
-        e->state->primitive_restart = true;
-    else if (e->state && cap == GL_PRIMITIVE_RESTART_FIXED_INDEX)
-        e->state->primitive_restart_fixed = true;
-}
-
-void gl_track_Disable(struct gl_encoder *e, GLenum cap)
-{
-    if (e->state && cap == GL_PRIMITIVE_RESTART)
-        e->state->primitive_restart = false;
-    else if (e->state && cap == GL_PRIMITIVE_RESTART_FIXED_INDEX)
-        e->state->primitive_restart_fixed = false;
-}
-
 void gl_track_PrimitiveRestartIndex(struct gl_encoder *e, GLuint index)
 {
     if (e->state)

@@ -276,6 +276,29 @@ void gl_track_DisableClientState(struct gl_encoder *e, GLenum array)
     track_enabled(e, array, false);
 }
 
+/* Some GLs take names of arrays in glEnable too. */
+static void track_capability(struct gl_encoder *e, GLenum cap, bool enabled)
+{
+    if (!e->state)
+        return;
+    if (cap == GL_PRIMITIVE_RESTART)
+        e->state->primitive_restart = enabled;
+    else if (cap == GL_PRIMITIVE_RESTART_FIXED_INDEX)
+        e->state->primitive_restart_fixed = enabled;
+    else
+        track_enabled(e, cap, enabled);
+}
+
+void gl_track_Enable(struct gl_encoder *e, GLenum cap)
+{
+    track_capability(e, cap, true);
+}
+
+void gl_track_Disable(struct gl_encoder *e, GLenum cap)
+{
+    track_capability(e, cap, false);
+}
+
 void gl_track_EnableVertexAttribArray(struct gl_encoder *e, GLuint index)
 {
     if (e->state && index < ARRAY_GENERICS)

@@ -432,3 +432,20 @@ Test(hostile, what_is_kept_of_array_objects_is_true)
     gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3);
     error_of_sent();
 }
+
+/* glEnable takes names of arrays in Mesa, also out of display lists. */
+Test(hostile, arrays_enabled_by_other_means_are_noticed)
+{
+    gl_encode_VertexPointer(e, 3, GL_FLOAT, 0, gl_payload_null());
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 300);
+    gl_encode_Enable(e, GL_VERTEX_ARRAY);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 300);
+    gl_encode_Disable(e, GL_VERTEX_ARRAY);
+    gl_encode_NewList(e, 1, GL_COMPILE);
+    gl_encode_Enable(e, GL_VERTEX_ARRAY);
+    gl_encode_EndList(e);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 300);
+    gl_encode_CallList(e, 1);
+    gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 300);
+    error_of_sent();
+}
