@@ -149,7 +149,7 @@ static bool may_draw_elements(struct gl_decoder *d, GLsizei count, GLenum type,
     *pointer =
         indices->kind == GL_PAYLOAD_DATA ? indices->data : (const void *)(uintptr_t)indices->offset;
     uint64_t last = 0;
-    if (d->host->compiling) {
+    if (gl_host_reads_unchecked(d)) {
         const void *readable = readable_indices(d, indices, bytes);
         if (!readable) {
             return false;
@@ -250,7 +250,7 @@ static bool may_draw_indirect(struct gl_decoder *d, const struct gl_payload *ind
         return false;
     }
     if (indirect->kind == GL_PAYLOAD_DATA ||
-        gl_host_integer(d, GL_DRAW_INDIRECT_BUFFER_BINDING, 0) == 0 || d->host->compiling) {
+        gl_host_integer(d, GL_DRAW_INDIRECT_BUFFER_BINDING, 0) == 0 || gl_host_reads_unchecked(d)) {
         gl_decoder_set_error(d, GL_INVALID_OPERATION);
         return false;
     }

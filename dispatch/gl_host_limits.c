@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * How far arrays reach into their buffers. Robust contexts check what the GPU reads; but drivers
- * read buffers with the CPU, unchecked, when a display list is compiled and for glArrayElement.
+ * read buffers with the CPU, unchecked, when a display list is compiled, for selection and feedback
+ * and for glArrayElement.
  */
 #include "dispatch/gl_host_arrays.h"
 #include "dispatch/vertex_format.h"
@@ -117,13 +118,19 @@ bool gl_host_fresh_limits(struct gl_decoder *d)
     return true;
 }
 
+bool gl_host_reads_unchecked(const struct gl_decoder *d)
+{
+    return d->host->compiling || d->host->render_mode != GL_RENDER;
+}
+
 bool gl_host_may_draw(struct gl_decoder *d, uint64_t last, uint64_t last_instance)
 {
     if (!gl_host_fresh_arrays(d) || d->host->unsafe != 0) {
         return false;
     }
-    return !d->host->compiling || (gl_host_fresh_limits(d) && last < d->host->element_limit &&
-                                   last_instance < d->host->instance_limit);
+    return !gl_host_reads_unchecked(d) ||
+           (gl_host_fresh_limits(d) && last < d->host->element_limit &&
+            last_instance < d->host->instance_limit);
 }
 
 void gl_host_prepare_elements(struct gl_decoder *d)

@@ -449,3 +449,45 @@ Test(hostile, arrays_enabled_by_other_means_are_noticed)
     gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 300);
     error_of_sent();
 }
+
+/* Mesa reads buffers with the CPU for these, and does not look how large they are. */
+Test(hostile, selection_and_feedback_do_not_reach_beyond_buffers)
+{
+    GLenum now;
+    struct gl_result none = {0};
+    gl_encode_TriremeSelectBuffer(e, 64);
+    gl_encode_TriremeRenderMode(e, GL_SELECT, &now, &none);
+    small_buffer();
+    gl_encode_DrawArrays(e, GL_POINTS, 100000000, 4);
+    gl_encode_DrawArrays(e, GL_POINTS, 0, 100000000);
+    gl_encode_BindBuffer(e, GL_ARRAY_BUFFER, 9); /* without storage */
+    gl_encode_VertexPointer(e, 3, GL_FLOAT, 0, gl_payload_offset(0));
+    gl_encode_DrawArrays(e, GL_POINTS, 4, 4);
+    gl_encode_EnableVertexAttribArray(e, 3);
+    gl_encode_BindVertexBuffer(e, 3, 11, 64, 16);
+    gl_encode_DrawArrays(e, GL_POINTS, 4, 4);
+    small_buffer();
+    gl_encode_DisableVertexAttribArray(e, 3);
+    gl_encode_BindBuffer(e, GL_ELEMENT_ARRAY_BUFFER, 10);
+    gl_encode_DrawElements(e, GL_POINTS, 4, GL_UNSIGNED_INT, gl_payload_offset(1 << 20));
+    error_of_sent();
+}
+
+Test(hostile, buffers_without_storage_hold_no_vertices)
+{
+    gl_encode_EnableClientState(e, GL_VERTEX_ARRAY);
+    gl_encode_BindBuffer(e, GL_ARRAY_BUFFER, 9);
+    gl_encode_VertexPointer(e, 3, GL_FLOAT, 0, gl_payload_offset(0));
+    gl_encode_DrawArrays(e, GL_POINTS, 4, 4);
+    gl_encode_BufferData(e, GL_ARRAY_BUFFER, 0, NULL, GL_STATIC_DRAW);
+    gl_encode_DrawArrays(e, GL_POINTS, 4, 4);
+    gl_encode_BindBuffer(e, GL_ELEMENT_ARRAY_BUFFER, 10);
+    gl_encode_DrawElements(e, GL_POINTS, 4, GL_UNSIGNED_INT, gl_payload_offset(0));
+    gl_encode_EnableVertexAttribArray(e, 3);
+    gl_encode_BindVertexBuffer(e, 3, 11, 64, 16);
+    gl_encode_DrawArrays(e, GL_POINTS, 4, 4);
+    gl_encode_NewList(e, 1, GL_COMPILE);
+    gl_encode_DrawArrays(e, GL_POINTS, 4, 4);
+    gl_encode_EndList(e);
+    error_of_sent();
+}
