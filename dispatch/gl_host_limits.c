@@ -155,16 +155,30 @@ void gl_host_ArrayElement(struct gl_decoder *d, GLint i)
     }
 }
 
+/* Whether a display list is being compiled; unchanged where the GL cannot be asked, as then neither
+ * command does anything. */
+static void look_at_list(struct gl_decoder *d)
+{
+    if (gl_host_outside(d)) {
+        d->host->compiling = gl_host_integer(d, GL_LIST_INDEX, 1) != 0;
+    }
+}
+
 void gl_host_NewList(struct gl_decoder *d, GLuint list, GLenum mode)
 {
     d->gl->NewList(list, mode);
-    d->host->compiling = true;
+    look_at_list(d);
 }
 
 void gl_host_EndList(struct gl_decoder *d)
 {
+    if (!d->host->compiling) {
+        /* Mesa crashes in some states. */
+        gl_decoder_set_error(d, GL_INVALID_OPERATION);
+        return;
+    }
     d->gl->EndList();
     /* What was a glBegin in the list was none for the queries. */
     d->begin = d->begin == GL_BEGIN_INSIDE ? GL_BEGIN_UNKNOWN : d->begin;
-    d->host->compiling = !gl_host_outside(d) || gl_host_integer(d, GL_LIST_INDEX, 1) != 0;
+    look_at_list(d);
 }

@@ -20,8 +20,8 @@ from support.pictures import Picture  # noqa: E402
 # name: command, seconds to record at first
 PROGRAMS = {
     "glxgears": (["glxgears"], 3),
-    "neverball": (["neverball"], 30),
-    "extremetuxracer": (["etr"], 30),
+    "neverball": (["neverball"], 15),
+    "extremetuxracer": (["etr"], 15),
 }
 PICTURES = 12
 
