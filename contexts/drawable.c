@@ -3,6 +3,9 @@
 
 #include "contexts/contexts_error.h"
 
+/* GL_COLOR_BUFFER_BIT, GL_DEPTH_BUFFER_BIT, GL_STENCIL_BUFFER_BIT */
+#define CLEAR_ALL (0x4000u | 0x0100u | 0x0400u)
+
 /* A context that leaves a drawable says so in its own ring, which may be a moment behind. */
 #define DRAWABLE_WAIT G_TIME_SPAN_SECOND
 
@@ -13,14 +16,47 @@ uint64_t drawable_bytes(const struct display_config *config, uint32_t width, uin
     return (uint64_t)width * height * 4 * (1 + (samples > 1 ? samples : 0) + samples * deep);
 }
 
+/*
+ * Fresh pbuffers hold what the driver found in memory, which may be another guest's. A context of
+ * their own clears them, so that no state of a guest's context has a say.
+ */
+static bool clear_surface(const struct display *display, const struct display_config *config,
+                          EGLSurface surface)
+{
+    EGLContext before = eglGetCurrentContext();
+    EGLSurface draw = eglGetCurrentSurface(EGL_DRAW), read = eglGetCurrentSurface(EGL_READ);
+    void (*clear)(unsigned mask) = (void (*)(unsigned))eglGetProcAddress("glClear");
+    void (*finish)(void) = (void (*)(void))eglGetProcAddress("glFinish");
+    EGLContext own = eglCreateContext(display->egl, config->egl, EGL_NO_CONTEXT, NULL);
+    bool cleared = clear && finish && own != EGL_NO_CONTEXT &&
+                   eglMakeCurrent(display->egl, surface, surface, own);
+    if (cleared) {
+        clear(CLEAR_ALL);
+        finish();
+    }
+    if (before != EGL_NO_CONTEXT) {
+        cleared = eglMakeCurrent(display->egl, draw, read, before) && cleared;
+    } else {
+        eglMakeCurrent(display->egl, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
+    }
+    if (own != EGL_NO_CONTEXT) {
+        eglDestroyContext(display->egl, own);
+    }
+    return cleared;
+}
+
 static EGLSurface create_surface(const struct display *display, const struct display_config *config,
                                  uint32_t width, uint32_t height, GError **error)
 {
     EGLint attributes[] = {EGL_WIDTH, (EGLint)width, EGL_HEIGHT, (EGLint)height, EGL_NONE};
     EGLSurface surface = eglCreatePbufferSurface(display->egl, config->egl, attributes);
-    if (surface == EGL_NO_SURFACE) {
+    if (surface == EGL_NO_SURFACE || !clear_surface(display, config, surface)) {
         g_autofree char *what = g_strdup_printf("no pbuffer of %u x %u pixels", width, height);
         contexts_set_egl_error(error, what);
+        if (surface != EGL_NO_SURFACE) {
+            eglDestroySurface(display->egl, surface);
+        }
+        return EGL_NO_SURFACE;
     }
     return surface;
 }
