@@ -40,7 +40,11 @@ static bool create_decoder(struct context *context, const struct context_request
     context->version = MIN(display_current_version(), DISPLAY_GREATEST_VERSION);
     context->decoder =
         gl_decoder_create(request->decoder_ops, request->decoder_data, &limits, error);
-    return context->decoder != NULL;
+    if (!context->decoder) {
+        return false;
+    }
+    gl_decoder_share(context->decoder, &context->group->gl);
+    return true;
 }
 
 struct context *context_create(const struct context_request *request, GError **error)

@@ -9,6 +9,7 @@ struct share_group *share_group_create(uint32_t number)
     g_mutex_init(&group->lock);
     g_cond_init(&group->changed);
     group->contexts = g_array_new(FALSE, FALSE, sizeof(EGLContext));
+    gl_share_init(&group->gl);
     return group;
 }
 
@@ -17,6 +18,7 @@ void share_group_destroy(struct share_group *group)
     if (!group) {
         return;
     }
+    gl_share_finish(&group->gl);
     g_array_unref(group->contexts);
     g_cond_clear(&group->changed);
     g_mutex_clear(&group->lock);

@@ -11,6 +11,7 @@
 #include <glib.h>
 
 #include "contexts/display.h"
+#include "dispatch/gl_share.h"
 
 struct share_group {
     uint32_t number;
@@ -18,6 +19,7 @@ struct share_group {
     GMutex lock;
     GCond changed;    /* a leave number was published, a context idles or ended */
     GArray *contexts; /* of EGLContext, under lock: any of them can be shared with */
+    struct gl_share gl;
 };
 
 struct share_group *share_group_create(uint32_t number);

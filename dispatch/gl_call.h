@@ -20,7 +20,8 @@ enum gl_command_flag {
     GL_COMMAND_SYNC = 1u << 1,     /* is answered */
     GL_COMMAND_PAYLOADS = 1u << 2, /* longer than its fixed part; may come CHUNKED */
     GL_COMMAND_TEXELS = 1u << 3,   /* payloads may be read in place */
-    GL_COMMAND_EXTRA = 1u << 4,    /* not a command of OpenGL; every context has it */
+    GL_COMMAND_VERTICES = 1u << 4, /* reads arrays in buffer objects */
+    GL_COMMAND_EXTRA = 1u << 5,    /* not a command of OpenGL; every context has it */
 };
 
 /* One record under decoding. */

@@ -99,6 +99,8 @@ static struct gl_decoder *new_decoder(const struct gl_decoder_ops *ops, void *da
     }
     d->extensions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     d->scratch = g_ptr_array_new_with_free_func(free);
+    gl_share_init(&d->own_share);
+    d->share = &d->own_share;
     d->dirty = ~0u;
     return d;
 }
@@ -137,6 +139,7 @@ void gl_decoder_destroy(struct gl_decoder *d)
     }
     g_hash_table_unref(d->extensions);
     g_ptr_array_unref(d->scratch);
+    gl_share_finish(&d->own_share);
     g_free(d->copy.bytes);
     g_free(d->reply.bytes);
     g_free(d->probe[0].bytes);
@@ -197,6 +200,11 @@ void gl_decoder_set_default_framebuffer(struct gl_decoder *d,
     d->default_framebuffer = *framebuffer;
 }
 
+void gl_decoder_share(struct gl_decoder *d, struct gl_share *share)
+{
+    d->share = share;
+}
+
 /* A private copy of `bytes` bytes of the record. */
 static const uint8_t *copy_record(struct gl_decoder *d, const uint8_t *record, size_t bytes)
 {
@@ -241,18 +249,37 @@ static bool lacking(struct gl_decoder *d, uint16_t opcode)
     return gl_call_skip(&call);
 }
 
+static bool decode(struct gl_decoder *d, const struct gl_command *command, uint16_t opcode,
+                   uint32_t bytes, const uint8_t *record, const struct chunk_assembler *chunks)
+{
+    struct gl_call call = { .decoder = d, .opcode = opcode };
+    if (command->flags & GL_COMMAND_SIMPLE) {
+        command->simple(d, record);
+        return true;
+    }
+    return find_payloads(d, &call, bytes, command, record, chunks) && command->decode(d, &call);
+}
+
 static bool run(struct gl_decoder *d, const struct gl_command *command, uint16_t opcode,
                 uint32_t bytes, const uint8_t *record, const struct chunk_assembler *chunks)
 {
-    struct gl_call call = { .decoder = d, .opcode = opcode };
+    bool ok;
     d->commands++;
     if (!d->gl->all[opcode - GL_OP_FIRST] && !(command->flags & GL_COMMAND_EXTRA)) {
         return lacking(d, opcode);
     }
-    if (command->flags & GL_COMMAND_SIMPLE) {
-        command->simple(d, record);
-    } else if (!find_payloads(d, &call, bytes, command, record, chunks) ||
-               !command->decode(d, &call)) {
+    if (command->touches & GL_TOUCH_BUFFERS) {
+        gl_storage_change_begin(&d->share->storage);
+        ok = decode(d, command, opcode, bytes, record, chunks);
+        gl_storage_change_end(&d->share->storage);
+    } else if (command->flags & GL_COMMAND_VERTICES && gl_host_reads_unchecked(d)) {
+        gl_storage_read_begin(&d->share->storage);
+        ok = decode(d, command, opcode, bytes, record, chunks);
+        gl_storage_read_end(&d->share->storage);
+    } else {
+        ok = decode(d, command, opcode, bytes, record, chunks);
+    }
+    if (!ok) {
         return false;
     }
     d->dirty |= command->touches;

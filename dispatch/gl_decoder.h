@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "dispatch/gl_share.h"
 #include "gl_api.h"
 #include "ring/chunk_assembler.h"
 #include "ring/records.h"
@@ -69,6 +70,10 @@ bool gl_decoder_peek_error(struct gl_decoder *d, GLenum *error);
 
 void gl_decoder_set_default_framebuffer(struct gl_decoder *d,
                                         const struct gl_default_framebuffer *framebuffer);
+
+/* What the share group has in common; outlives the decoder. Without it the context shares with
+ * nobody. */
+void gl_decoder_share(struct gl_decoder *d, struct gl_share *share);
 
 /* Commands executed so far. */
 uint64_t gl_decoder_commands(const struct gl_decoder *d);

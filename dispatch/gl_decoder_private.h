@@ -32,7 +32,7 @@ enum gl_touch {
 enum gl_begin_state {
     GL_BEGIN_OUTSIDE,
     GL_BEGIN_INSIDE,
-    GL_BEGIN_UNKNOWN, /* a display list was called, which may contain a glBegin */
+    GL_BEGIN_UNKNOWN, /* after a glBegin, which may fail, or a list, which may contain one */
 };
 
 /* Memory that grows and is kept; new memory is zeroed, so that nothing of others shows up. */
@@ -58,6 +58,8 @@ struct gl_decoder {
     GLenum error; /* pending; comes before what the GL has */
     uint64_t commands;
     char *broken; /* the rule that the current record broke */
+    struct gl_share *share; /* the share group's, or own_share */
+    struct gl_share own_share;
     struct gl_default_framebuffer default_framebuffer;
     struct gl_host_state *host; /* of gl_host_*.c */
 
@@ -75,6 +77,10 @@ struct gl_decoder *gl_decoder_create_with(const struct gl_decoder_ops *ops, void
 /* gl_host_state.c: called at the end of create and at the start of destroy. */
 void gl_host_state_create(struct gl_decoder *d);
 void gl_host_state_destroy(struct gl_decoder *d);
+
+/* gl_host_limits.c: draws read buffers with the CPU now, without regard to their sizes: a display
+ * list is compiled, or hits or vertices are collected. */
+bool gl_host_reads_unchecked(const struct gl_decoder *d);
 
 /* The current record broke a rule: after the command returns, the context is lost. */
 void gl_decoder_break(struct gl_decoder *d, const char *format, ...) G_GNUC_PRINTF(2, 3);

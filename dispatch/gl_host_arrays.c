@@ -112,6 +112,9 @@ bool gl_host_fresh_arrays(struct gl_decoder *d)
     if (!gl_host_outside(d)) {
         return false;
     }
+    if (d->gl->BindVertexArray) {
+        h->vao = (GLuint)gl_host_integer(d, GL_VERTEX_ARRAY_BINDING, 0);
+    }
     gl_host_attempt(d);
     if (h->max_attribs == 0 && h->max_texcoords == 0) {
         find_limits(d);
@@ -190,7 +193,7 @@ static void enable_changed(struct gl_decoder *d, GLenum name)
     if (!is_array) {
         return;
     }
-    if (d->host->compiling) {
+    if (d->host->lists.compiling != 0) {
         g_atomic_int_set(&lists_enable_arrays, 1);
     }
     client_state_changed(d, name);
@@ -252,9 +255,23 @@ static bool place_valid(struct gl_decoder *d, const struct gl_payload *pointer)
     return true;
 }
 
+/* Mesa gives offsets back with 32 bits, and the limits (gl_host_limits.c) rest on that. What lies
+ * beyond does so at 2 GiB, too. */
+static uint64_t near_offset(uint64_t offset)
+{
+    return MIN(offset, (uint64_t)G_MAXINT32);
+}
+
 static const void *place(const struct gl_payload *pointer)
 {
-    return (const void *)(uintptr_t)pointer->offset;
+    return (const void *)(uintptr_t)near_offset(pointer->offset);
+}
+
+void gl_host_BindVertexBuffer(struct gl_decoder *d, GLuint index, GLuint buffer, GLintptr offset,
+                              GLsizei stride)
+{
+    d->gl->BindVertexBuffer(index, buffer,
+                            offset < 0 ? offset : (GLintptr)near_offset((uint64_t)offset), stride);
 }
 
 void gl_host_VertexPointer(struct gl_decoder *d, GLint size, GLenum type, GLsizei stride,

@@ -25,10 +25,6 @@ bool gl_host_fresh_arrays(struct gl_decoder *d);
 /* Brings the limits up to date: how many elements and instances the buffers hold. */
 bool gl_host_fresh_limits(struct gl_decoder *d);
 
-/* Draws read buffers with the CPU now, without regard to their sizes: a display list is compiled,
- * or hits or vertices are collected. */
-bool gl_host_reads_unchecked(const struct gl_decoder *d);
-
 /*
  * Whether a draw that reads vertices up to `last` may go to the GL: every enabled array has a
  * buffer object and, where drivers read buffers without checking, it reaches that far.

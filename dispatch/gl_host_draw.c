@@ -19,17 +19,33 @@ static bool outside(struct gl_decoder *d)
     return false;
 }
 
+/* Nothing is drawn, or an error. But drivers that read with the CPU map the buffers even so. */
+static bool none(struct gl_decoder *d, GLsizei count, GLsizei instances)
+{
+    return count < 0 || instances < 0 ||
+           ((count == 0 || instances == 0) && !gl_host_reads_unchecked(d));
+}
+
+/* The last of `count` that begin at `first`, with none as with one. */
+static uint64_t last_of(uint64_t first, GLsizei count)
+{
+    return count > 0 ? first + (uint64_t)count - 1 : first;
+}
+
 static bool may_draw_arrays(struct gl_decoder *d, GLint first, GLsizei count, GLsizei instances,
                             GLuint base_instance)
 {
     if (!outside(d)) {
         return false;
     }
-    if (first < 0 || count <= 0 || instances <= 0) {
+    if (first < 0 && gl_host_reads_unchecked(d)) {
+        gl_decoder_set_error(d, GL_INVALID_VALUE);
+        return false;
+    }
+    if (first < 0 || none(d, count, instances)) {
         return true;
     }
-    return gl_host_may_draw(d, (uint64_t)first + (uint64_t)count - 1,
-                            (uint64_t)base_instance + (uint64_t)instances - 1);
+    return gl_host_may_draw(d, last_of((uint64_t)first, count), last_of(base_instance, instances));
 }
 
 void gl_host_DrawArrays(struct gl_decoder *d, GLenum mode, GLint first, GLsizei count)
@@ -69,9 +85,7 @@ void gl_host_MultiDrawArrays(struct gl_decoder *d, GLenum mode, struct gl_payloa
         return;
     }
     for (GLsizei i = 0; i < draws; i++) {
-        if (firsts[i] >= 0 && counts[i] > 0) {
-            last = MAX(last, (uint64_t)firsts[i] + (uint64_t)counts[i] - 1);
-        }
+        last = MAX(last, firsts[i] < 0 ? UINT64_MAX : last_of((uint64_t)firsts[i], counts[i]));
     }
     if (draws <= 0 || gl_host_may_draw(d, last, 0)) {
         d->gl->MultiDrawArrays(mode, firsts, counts, draws);
@@ -133,7 +147,7 @@ static bool may_draw_elements(struct gl_decoder *d, GLsizei count, GLenum type,
     if (!outside(d)) {
         return false;
     }
-    if (count <= 0 || instances <= 0 || index_bytes(type) == 0) {
+    if (none(d, count, instances) || index_bytes(type) == 0) {
         return true;
     }
     uint64_t bytes = gl_bytes(count, index_bytes(type));
@@ -156,7 +170,7 @@ static bool may_draw_elements(struct gl_decoder *d, GLsizei count, GLenum type,
         }
         last = last_vertex(d, readable, type, count, base_vertex);
     }
-    return gl_host_may_draw(d, last, (uint64_t)base_instance + (uint64_t)instances - 1);
+    return gl_host_may_draw(d, last, last_of(base_instance, instances));
 }
 
 void gl_host_DrawElements(struct gl_decoder *d, GLenum mode, GLsizei count, GLenum type,

@@ -93,23 +93,32 @@ static void limit_by(struct gl_decoder *d, unsigned array)
         uint64_t space = bytes - reach.offset - element;
         limit = reach.stride > 0 ? space / (uint64_t)reach.stride + 1 : UINT64_MAX;
     }
+    h->element_limit = MIN(h->element_limit, limit);
     if (reach.divisor == 0) {
-        h->element_limit = MIN(h->element_limit, limit);
+        h->vertex_limit = MIN(h->vertex_limit, limit);
     } else if (limit < UINT32_MAX) {
         h->instance_limit = MIN(h->instance_limit, limit * (uint64_t)reach.divisor);
     }
 }
 
+/* No command has changed arrays or, in any context of the share group, buffers since. */
+static bool limits_are_fresh(struct gl_decoder *d)
+{
+    return d->host->limits_known && !(d->dirty & (GL_TOUCH_ARRAYS | GL_TOUCH_BUFFERS)) &&
+           d->host->limits_of == gl_storage_changes(&d->share->storage);
+}
+
 bool gl_host_fresh_limits(struct gl_decoder *d)
 {
     struct gl_host_state *h = d->host;
-    if (!(d->dirty & (GL_TOUCH_ARRAYS | GL_TOUCH_BUFFERS)) && h->limits_known) {
+    if (limits_are_fresh(d)) {
         return true;
     }
     if (!gl_host_fresh_arrays(d) || !gl_host_outside(d) || h->unsafe != 0) {
         return false;
     }
-    h->element_limit = h->instance_limit = UINT64_MAX;
+    h->limits_of = gl_storage_changes(&d->share->storage);
+    h->element_limit = h->vertex_limit = h->instance_limit = UINT64_MAX;
     for (uint64_t left = h->enabled; left; left &= left - 1) {
         gl_host_with_unit(d, (unsigned)__builtin_ctzll(left), limit_by);
     }
@@ -120,7 +129,7 @@ bool gl_host_fresh_limits(struct gl_decoder *d)
 
 bool gl_host_reads_unchecked(const struct gl_decoder *d)
 {
-    return d->host->compiling || d->host->render_mode != GL_RENDER;
+    return d->host->lists.compiling != 0 || d->host->render_mode != GL_RENDER;
 }
 
 bool gl_host_may_draw(struct gl_decoder *d, uint64_t last, uint64_t last_instance)
@@ -128,9 +137,16 @@ bool gl_host_may_draw(struct gl_decoder *d, uint64_t last, uint64_t last_instanc
     if (!gl_host_fresh_arrays(d) || d->host->unsafe != 0) {
         return false;
     }
-    return !gl_host_reads_unchecked(d) ||
-           (gl_host_fresh_limits(d) && last < d->host->element_limit &&
-            last_instance < d->host->instance_limit);
+    if (!gl_host_reads_unchecked(d)) {
+        return true;
+    }
+    if (!gl_host_fresh_limits(d)) {
+        return false;
+    }
+    const struct gl_host_state *h = d->host;
+    /* Into a display list go elements of all arrays, whatever their divisors. */
+    return h->lists.compiling != 0 ? last < h->element_limit
+                        : last < h->vertex_limit && last_instance < h->instance_limit;
 }
 
 void gl_host_prepare_elements(struct gl_decoder *d)
@@ -145,40 +161,14 @@ void gl_host_prepare_elements(struct gl_decoder *d)
 
 void gl_host_ArrayElement(struct gl_decoder *d, GLint i)
 {
-    struct gl_host_state *h = d->host;
-    bool known = h->limits_known && !(d->dirty & (GL_TOUCH_ARRAYS | GL_TOUCH_BUFFERS));
+    const struct gl_host_state *h = d->host;
+    gl_storage_read_begin(&d->share->storage);
+    bool known = limits_are_fresh(d);
     if (!known && d->begin != GL_BEGIN_INSIDE) {
         known = gl_host_fresh_limits(d);
     }
     if (known && h->unsafe == 0 && i >= 0 && (uint64_t)i < h->element_limit) {
         d->gl->ArrayElement(i);
     }
-}
-
-/* Whether a display list is being compiled; unchanged where the GL cannot be asked, as then neither
- * command does anything. */
-static void look_at_list(struct gl_decoder *d)
-{
-    if (gl_host_outside(d)) {
-        d->host->compiling = gl_host_integer(d, GL_LIST_INDEX, 1) != 0;
-    }
-}
-
-void gl_host_NewList(struct gl_decoder *d, GLuint list, GLenum mode)
-{
-    d->gl->NewList(list, mode);
-    look_at_list(d);
-}
-
-void gl_host_EndList(struct gl_decoder *d)
-{
-    if (!d->host->compiling) {
-        /* Mesa crashes in some states. */
-        gl_decoder_set_error(d, GL_INVALID_OPERATION);
-        return;
-    }
-    d->gl->EndList();
-    /* What was a glBegin in the list was none for the queries. */
-    d->begin = d->begin == GL_BEGIN_INSIDE ? GL_BEGIN_UNKNOWN : d->begin;
-    look_at_list(d);
+    gl_storage_read_end(&d->share->storage);
 }

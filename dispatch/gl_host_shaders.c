@@ -9,8 +9,9 @@ void gl_host_TriremeShaderSource(struct gl_decoder *d, GLuint shader, GLsizei by
                                  struct gl_payload source)
 {
     const GLchar *string = source.bytes > 0 ? source.data : "";
+    const GLint length = source.bytes > 0 ? bytes : MIN(bytes, 0);
     if (d->gl->ShaderSource) {
-        d->gl->ShaderSource(shader, 1, &string, &bytes);
+        d->gl->ShaderSource(shader, 1, &string, &length);
     } else {
         gl_decoder_set_error(d, GL_INVALID_OPERATION);
     }
@@ -20,7 +21,7 @@ GLuint gl_host_TriremeCreateShaderProgram(struct gl_decoder *d, GLenum type, GLs
                                           struct gl_payload source)
 {
     /* This one takes no length: its end must be marked. */
-    if (!d->gl->CreateShaderProgramv || bytes < 0) {
+    if (!d->gl->CreateShaderProgramv || bytes < 0 || (bytes > 0 && !source.data)) {
         gl_decoder_set_error(d, GL_INVALID_OPERATION);
         return 0;
     }

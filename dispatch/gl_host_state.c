@@ -9,6 +9,7 @@ void gl_host_state_create(struct gl_decoder *d)
     struct gl_host_state *h = d->host = g_new0(struct gl_host_state, 1);
     h->render_mode = GL_RENDER;
     h->vaos = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    h->lists.callees = g_hash_table_new(NULL, NULL);
     /* 3.1 contexts say by an extension whether they still have what 3.0 deprecated. */
     h->legacy = !d->core_profile &&
                 (d->version != 0x301 || gl_decoder_has_extension(d, "GL_ARB_compatibility"));
@@ -18,6 +19,8 @@ void gl_host_state_destroy(struct gl_decoder *d)
 {
     gl_stream_destroy(d);
     g_hash_table_unref(d->host->vaos);
+    g_hash_table_unref(d->host->lists.callees);
+    gl_spare_context_destroy(d);
     free(d->host->select);
     free(d->host->feedback);
     g_clear_pointer(&d->host, g_free);

@@ -9,6 +9,7 @@
 
 #include "dispatch/client_array_record.h"
 #include "dispatch/gl_decoder_private.h"
+#include "dispatch/gl_spare_context.h"
 #include "dispatch/image_size.h"
 
 /* The buffer object that vertex data of the guest's memory goes through. Used from start to end,
@@ -21,6 +22,14 @@ struct gl_stream {
 /* What is known of a vertex array object that is not bound: nobody can change it meanwhile. */
 struct gl_vao_arrays {
     uint64_t enabled, unsafe;
+};
+
+/* Of display lists; gl_host_lists.c says what for. */
+struct gl_list_state {
+    GLuint compiling;    /* the list; 0: none */
+    bool unsure;         /* which one could not be asked for */
+    bool begins;         /* it has a glBegin */
+    GHashTable *callees; /* set of the names that it calls */
 };
 
 struct gl_host_state {
@@ -36,8 +45,13 @@ struct gl_host_state {
     GLuint vao;        /* whose arrays these are */
     GHashTable *vaos;  /* name → struct gl_vao_arrays, of others that were bound */
     bool limits_known; /* the limits are those of the current arrays and buffers */
-    uint64_t element_limit, instance_limit; /* the buffers hold less than so many */
-    bool compiling;                         /* between glNewList and glEndList */
+    gint limits_of;    /* gl_storage_changes() when they were looked at */
+    /* What the buffers hold: elements of every array, taken one by one; vertices and instances of
+     * a draw, which takes the elements of some arrays for each instance only. */
+    uint64_t element_limit, vertex_limit, instance_limit;
+
+    struct gl_list_state lists;
+    struct gl_spare_context spare;
     struct gl_stream stream;
 
     /* The default framebuffer's buffers as the guest knows them; 0: as at first. */

@@ -16,7 +16,9 @@ static bool renew(struct gl_decoder *d, uint64_t bytes)
         size *= 2;
     }
     gl_host_attempt(d);
+    gl_storage_change_begin(&d->share->storage);
     d->gl->BufferData(GL_ARRAY_BUFFER, (GLsizeiptr)size, NULL, GL_STREAM_DRAW);
+    gl_storage_change_end(&d->share->storage);
     stream->size = gl_host_succeeded(d) ? size : 0;
     stream->used = 0;
     return stream->size > 0;

@@ -59,9 +59,6 @@ static void forget(struct gl_decoder *d)
 {
     g_hash_table_remove_all(d->host->vaos);
     d->dirty |= GL_TOUCH_ARRAYS;
-    if (gl_host_outside(d) && d->gl->BindVertexArray) {
-        d->host->vao = (GLuint)gl_host_integer(d, GL_VERTEX_ARRAY_BINDING, 0);
-    }
 }
 
 void gl_host_DeleteVertexArrays(struct gl_decoder *d, GLsizei n, struct gl_payload names)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from registry import POINTER_SIZED, SCALARS, parse_prototype
 
 OPTIONS = {'refuse', 'kind', 'guest', 'track', 'host', 'len', 'payload', 'result', 'nullable',
-           'handle', 'probe', 'once', 'texels', 'touches', 'offset', 'in', 'text',
+           'handle', 'probe', 'once', 'texels', 'vertices', 'touches', 'offset', 'in', 'text',
            'require', 'nothing'}
 TOUCHES = ('arrays', 'unpack', 'pack', 'buffers', 'framebuffer', 'program')
 # Arrays of constant length up to this many bytes lie in the fixed part.
@@ -87,7 +87,8 @@ class Rule:
     def simple(self):
         """Nothing but scalars and inline arrays, no result."""
         return (self.kind == 'async' and not self.ins and not self.outs
-                and 'require' not in self.options and not any(a.how == 'sync' for a in self.args))
+                and not {'require', 'nothing'} & set(self.options)
+                and not any(a.how == 'sync' for a in self.args))
 
 
 class Overrides:

@@ -340,6 +340,8 @@ def write_table(rules):
             flags.append('GL_COMMAND_PAYLOADS')
         if rule.options.get('texels'):
             flags.append('GL_COMMAND_TEXELS')
+        if rule.options.get('vertices'):
+            flags.append('GL_COMMAND_VERTICES')
         if rule.command.extra:
             flags.append('GL_COMMAND_EXTRA')
         touches = ' | '.join(f'GL_TOUCH_{t.upper()}' for t in rule.options.get('touches', ())) or '0'

@@ -18,8 +18,8 @@
 #include "tests/dispatch/egl_context.h"
 #include "tests/dispatch/fuzz_objects.h"
 
-#define RECORDS_PER_ROUND 2000
-#define ROUND_SECONDS 10
+#define RECORDS_PER_ROUND 15000
+#define ROUND_SECONDS 20
 #define PAYLOAD_MAX 512u
 
 /* Shared with the child: what it did last, and how much. */
@@ -27,7 +27,7 @@ static struct progress {
     uint16_t opcode;
     uint64_t records, refused;
     uint64_t fixed[8]; /* the record's first words */
-} *progress;
+} * progress;
 
 static uint64_t state;
 
@@ -43,8 +43,8 @@ static uint64_t random_word(void)
 /* A plausible argument: an enum, a small number, a name, anything. */
 static uint32_t hostile_half(void)
 {
-    static const uint32_t edges[] = { 0, 1, 0xffffffff, 0x7fffffff, 0x80000000, 0xfffffff0, 65536 };
-    static const float reals[] = { 0, 1, -1, 0.5f, 1e30f };
+    static const uint32_t edges[] = {0, 1, 0xffffffff, 0x7fffffff, 0x80000000, 0xfffffff0, 65536};
+    static const float reals[] = {0, 1, -1, 0.5f, 1e30f};
     uint32_t bits;
     switch (random_word() % 8) {
     case 0:
@@ -85,10 +85,51 @@ static void no_reply(void *data, uint16_t opcode, const void *bytes, size_t n)
     (void)n;
 }
 
+/* Any command; one in three times one of those that put the others into other modes. */
+static size_t random_command(void)
+{
+    static const uint16_t modes[] = {
+        GL_OP_Begin,
+        GL_OP_End,
+        GL_OP_NewList,
+        GL_OP_EndList,
+        GL_OP_CallList,
+        GL_OP_CallLists,
+        GL_OP_DeleteLists,
+        GL_OP_ArrayElement,
+        GL_OP_DrawArrays,
+        GL_OP_DrawElements,
+        GL_OP_BindBuffer,
+        GL_OP_BufferData,
+        GL_OP_DeleteBuffers,
+        GL_OP_Vertex2f,
+        GL_OP_EnableVertexAttribArray,
+        GL_OP_VertexPointer,
+        GL_OP_Normal3f,
+        GL_OP_VertexAttribPointer,
+        GL_OP_BindVertexArray,
+        GL_OP_EvalCoord1f,
+        GL_OP_BindVertexBuffer,
+        GL_OP_PixelStorei,
+        GL_OP_TexImage2D,
+        GL_OP_TriremeClientArrays,
+        GL_OP_DrawPixels,
+        GL_OP_MultiDrawArrays,
+        GL_OP_TriremeRenderMode,
+        GL_OP_PushClientAttrib,
+        GL_OP_PopClientAttrib,
+        GL_OP_EnableClientState,
+    };
+    if (random_word() % 3 == 0) {
+        return modes[random_word() % G_N_ELEMENTS(modes)] - GL_OP_FIRST;
+    }
+    return random_word() % GL_OP_COUNT;
+}
+
 /* One record of random arguments; now and then references that fit its payload exactly. */
 static void throw_record(struct gl_decoder *d)
 {
-    size_t index = random_word() % GL_OP_COUNT;
+    size_t index = random_command();
     const struct gl_command *command = &gl_commands[index];
     uint32_t fixed = command->units * 8u;
     uint32_t payload = command->flags & GL_COMMAND_PAYLOADS ? random_word() % PAYLOAD_MAX & ~7u : 0;
@@ -116,20 +157,20 @@ static void throw_record(struct gl_decoder *d)
 /* Between glBegin and glEnd, and while a list is compiled, most commands do nothing. */
 static void leave_modes(struct gl_decoder *d)
 {
-    if (d->begin == GL_BEGIN_INSIDE && random_word() % 4 == 0) {
-        struct trireme_record end = { .opcode = GL_OP_End, .units = 1 };
+    if (d->begin != GL_BEGIN_OUTSIDE && random_word() % 32 == 0) {
+        struct trireme_record end = {.opcode = GL_OP_End, .units = 1};
         gl_decoder_execute(d, end, (const uint8_t *)&end, NULL, NULL);
     }
-    if (random_word() % 16 == 0) {
-        struct trireme_record end_list = { .opcode = GL_OP_EndList, .units = 1 };
+    if (random_word() % 512 == 0) {
+        struct trireme_record end_list = {.opcode = GL_OP_EndList, .units = 1};
         gl_decoder_execute(d, end_list, (const uint8_t *)&end_list, NULL, NULL);
     }
 }
 
 static int run_round(uint64_t round)
 {
-    static const struct gl_decoder_ops ops = { .reply = no_reply };
-    static const struct gl_limits limits = { .max_payload_bytes = 64 << 20 };
+    static const struct gl_decoder_ops ops = {.reply = no_reply};
+    static const struct gl_limits limits = {.max_payload_bytes = 64 << 20};
     g_autoptr(GError) error = NULL;
     state = round * 1000003;
     alarm(ROUND_SECONDS);
@@ -172,8 +213,8 @@ int main(int argc, char **argv)
     time_t end = time(NULL) + atol(argv[1]);
     uint64_t round = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
     unsigned died = 0, slow = 0;
-    progress = mmap(NULL, sizeof *progress, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
-                    0);
+    progress =
+        mmap(NULL, sizeof *progress, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     for (; time(NULL) < end; round++) {
         int status;
         pid_t child = fork();

@@ -14,6 +14,12 @@ void gl_host_state_destroy(struct gl_decoder *d)
     (void)d;
 }
 
+bool gl_host_reads_unchecked(const struct gl_decoder *d)
+{
+    (void)d;
+    return false;
+}
+
 static struct gl_decoder *make(const struct gl_decoder_ops *ops, void *data)
 {
     static const struct gl_limits limits = { .max_payload_bytes = LOOPBACK_MAX_PAYLOAD };

@@ -231,6 +231,10 @@ Test(gl_host, arguments_that_crash_drivers_are_errors)
     gl_encode_VertexAttribs1hvNV(e, 0x80000000, 1, halves);
     cr_assert_eq(gl_encode_GetError(e), l->decoder->gl->VertexAttribs1hvNV ? GL_INVALID_VALUE
                                                                            : GL_INVALID_OPERATION);
+    gl_encode_VertexAttribs1hvNV(e, 0, -1, halves);
+    cr_assert_neq(gl_encode_GetError(e), GL_NO_ERROR);
+    gl_encode_NamedProgramLocalParameters4fvEXT(e, 0, GL_VERTEX_PROGRAM_ARB, 1, -1, NULL);
+    cr_assert_neq(gl_encode_GetError(e), GL_NO_ERROR);
     gl_encode_GetProgramLocalParameterdvARB(e, GL_VERTEX_PROGRAM_ARB, UINT32_MAX, values);
     cr_assert_eq(gl_encode_GetError(e), GL_INVALID_VALUE);
     gl_encode_GetInternalformati64v(e, GL_TEXTURE_2D, GL_RGBA8, GL_SAMPLES, -5, counts);

@@ -371,6 +371,18 @@ Test(hostile, hits_are_collected_in_memory_of_the_host)
     error_of_sent();
 }
 
+Test(hostile, sources_are_all_there)
+{
+    GLuint shader = gl_encode_CreateShader(e, GL_VERTEX_SHADER);
+    gl_encode_TriremeShaderSource(e, shader, 100, NULL);
+    cr_assert_eq(error_of_sent(), GL_NO_ERROR);
+    GLint length = -1;
+    gl_encode_GetShaderiv(e, shader, GL_SHADER_SOURCE_LENGTH, &length);
+    cr_assert_leq(length, 1);
+    gl_encode_TriremeCreateShaderProgram(e, GL_VERTEX_SHADER, 3, NULL);
+    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+}
+
 Test(hostile, names_in_lists_have_ends)
 {
     gl_encode_TriremeTransformFeedbackVaryings(e, 1, 3, GL_SEPARATE_ATTRIBS, 5, "a\0bcd");
@@ -450,6 +462,25 @@ Test(hostile, arrays_enabled_by_other_means_are_noticed)
     error_of_sent();
 }
 
+/* Mesa takes a binding between glBegin and glEnd, and a glBegin that fails begins nothing. */
+Test(hostile, what_is_bound_after_a_begin_is_noticed)
+{
+    GLuint names[2], pipeline;
+    gl_encode_GenVertexArrays(e, 2, names);
+    gl_encode_BindVertexArray(e, names[0]);
+    gl_encode_EnableVertexAttribArray(e, 4);
+    gl_encode_GenProgramPipelines(e, 1, &pipeline);
+    gl_encode_BindProgramPipeline(e, pipeline);
+    gl_encode_Begin(e, GL_LINES);
+    gl_encode_BindVertexArray(e, names[1]);
+    gl_encode_Begin(e, 99);
+    gl_encode_DrawArrays(e, GL_POINTS, 0, 4);
+    gl_encode_BindVertexArray(e, names[0]);
+    gl_encode_ArrayElement(e, 36008);
+    gl_encode_End(e);
+    cr_assert_neq(error_of_sent(), GL_NO_ERROR);
+}
+
 /* Mesa reads buffers with the CPU for these, and does not look how large they are. */
 Test(hostile, selection_and_feedback_do_not_reach_beyond_buffers)
 {
@@ -470,6 +501,12 @@ Test(hostile, selection_and_feedback_do_not_reach_beyond_buffers)
     gl_encode_DisableVertexAttribArray(e, 3);
     gl_encode_BindBuffer(e, GL_ELEMENT_ARRAY_BUFFER, 10);
     gl_encode_DrawElements(e, GL_POINTS, 4, GL_UNSIGNED_INT, gl_payload_offset(1 << 20));
+    error_of_sent();
+    gl_encode_DrawArrays(e, GL_POINTS, -100000000, 4);
+    cr_assert_eq(error_of_sent(), GL_INVALID_VALUE);
+    const GLint first[2] = {0, -100000000};
+    const GLsizei count[2] = {1, 1};
+    gl_encode_MultiDrawArrays(e, GL_POINTS, first, count, 2);
     error_of_sent();
 }
 
