@@ -7,7 +7,7 @@
 /* What an automatic out-pointer gets at most; larger results are hand-written. */
 #define OUT_BYTES_MAX (16u << 20)
 /* Two passes with different patterns; a byte that has its pattern after both was not written. */
-static const uint8_t patterns[2] = { 0xa5, 0x5a };
+static const uint8_t patterns[2] = {0xa5, 0x5a};
 
 static const char *name_of(const struct gl_call *call)
 {
@@ -158,13 +158,12 @@ void gl_call_out(struct gl_call *call, uint32_t offset, uint64_t capacity, unsig
 
 struct gl_result gl_call_result(struct gl_call *call, uint32_t offset)
 {
-    return gl_call_bounded_result(call, offset,
-                                  TRIREME_REF_VALUE(gl_get_64(call->fixed + offset)));
+    return gl_call_bounded_result(call, offset, TRIREME_REF_VALUE(gl_get_64(call->fixed + offset)));
 }
 
 struct gl_result gl_call_bounded_result(struct gl_call *call, uint32_t offset, uint64_t capacity)
 {
-    struct gl_result result = { .capacity = capacity };
+    struct gl_result result = {.capacity = capacity};
     if (gl_get_64(call->fixed + offset) != 0) {
         result.data = gl_decoder_scratch(call->decoder, capacity);
         call->skip |= !result.data;

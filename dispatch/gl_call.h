@@ -39,10 +39,10 @@ struct gl_command {
         void (*simple)(struct gl_decoder *decoder, const uint8_t *record); /* shared memory */
         bool (*decode)(struct gl_decoder *decoder, struct gl_call *call);
     };
-    uint16_t units;     /* 8 bytes, of the fixed part: the least size of a record */
-    uint16_t most;      /* the greatest size; 0: as long as its payloads say */
-    uint16_t flags;     /* enum gl_command_flag */
-    uint16_t touches;   /* enum gl_touch */
+    uint16_t units;   /* 8 bytes, of the fixed part: the least size of a record */
+    uint16_t most;    /* the greatest size; 0: as long as its payloads say */
+    uint16_t flags;   /* enum gl_command_flag */
+    uint16_t touches; /* enum gl_touch */
 };
 
 extern const struct gl_command gl_commands[GL_OP_COUNT];
@@ -128,8 +128,9 @@ GLsizei gl_call_clamp(GLsizei bound, uint32_t scale);
 #define GL_OUT_SLACK 512u
 
 /* Memory for an automatic out-pointer; where the guest's is NULL, what comes is thrown away, unless
- * the GL has a meaning for NULL (then `null_ok` and `memory` is NULL). With two passes it is filled with different patterns, so
- * that what the GL wrote can be told from what it did not; with one, with one pattern. */
+ * the GL has a meaning for NULL (then `null_ok` and `memory` is NULL). With two passes it is filled
+ * with different patterns, so that what the GL wrote can be told from what it did not; with one,
+ * with one pattern. */
 struct gl_out {
     void *memory[2];
     uint64_t capacity;

@@ -14,7 +14,7 @@
 /* 4.4 brings persistent maps, which need memory that guest and GPU share. */
 #define DEFAULT_MAX_VERSION (4u << 8 | 3)
 
-G_DEFINE_QUARK(gl-decoder-error-quark, gl_decoder_error)
+G_DEFINE_QUARK(gl - decoder - error - quark, gl_decoder_error)
 
 static void *resolve(const char *name)
 {
@@ -225,8 +225,8 @@ static bool find_payloads(struct gl_decoder *d, struct gl_call *call, uint32_t b
     uint32_t fixed = command->units * TRIREME_RECORD_UNIT;
     if (chunks) {
         if (chunks->total % 8 != 0 || chunks->total > d->limits.max_payload_bytes) {
-            gl_decoder_break(d, "%s: payloads of %" PRIu64 " bytes",
-                             gl_command_name(call->opcode), chunks->total);
+            gl_decoder_break(d, "%s: payloads of %" PRIu64 " bytes", gl_command_name(call->opcode),
+                             chunks->total);
             return false;
         }
         call->fixed = copy_record(d, record, fixed);
@@ -244,7 +244,7 @@ static bool find_payloads(struct gl_decoder *d, struct gl_call *call, uint32_t b
 /* A command that this context lacks. */
 static bool lacking(struct gl_decoder *d, uint16_t opcode)
 {
-    struct gl_call call = { .decoder = d, .opcode = opcode };
+    struct gl_call call = {.decoder = d, .opcode = opcode};
     gl_decoder_set_error(d, GL_INVALID_OPERATION);
     return gl_call_skip(&call);
 }
@@ -252,7 +252,7 @@ static bool lacking(struct gl_decoder *d, uint16_t opcode)
 static bool decode(struct gl_decoder *d, const struct gl_command *command, uint16_t opcode,
                    uint32_t bytes, const uint8_t *record, const struct chunk_assembler *chunks)
 {
-    struct gl_call call = { .decoder = d, .opcode = opcode };
+    struct gl_call call = {.decoder = d, .opcode = opcode};
     if (command->flags & GL_COMMAND_SIMPLE) {
         command->simple(d, record);
         return true;

@@ -65,7 +65,8 @@ bool gl_decoder_execute(struct gl_decoder *d, struct trireme_record header, cons
 
 /* Records an error unless one is pending, in order with the GL's own (TRIREME_OP_ERROR). */
 void gl_decoder_set_error(struct gl_decoder *d, GLenum error);
-/* The pending error, which stays pending. False: cannot be asked now (between glBegin and glEnd). */
+/* The pending error, which stays pending. False: cannot be asked now (between glBegin and glEnd).
+ */
 bool gl_decoder_peek_error(struct gl_decoder *d, GLenum *error);
 
 void gl_decoder_set_default_framebuffer(struct gl_decoder *d,

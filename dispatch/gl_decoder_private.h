@@ -21,10 +21,10 @@
 /* State that hand-written code caches and that commands invalidate (`touches` in overrides.toml):
  * the bit is set in gl_decoder.dirty after such a command; all are set at first. */
 enum gl_touch {
-    GL_TOUCH_ARRAYS = 1u << 0, /* enabled arrays, their buffers, the vertex array object */
-    GL_TOUCH_UNPACK = 1u << 1, /* unpack pixel store, pixel unpack buffer binding */
-    GL_TOUCH_PACK = 1u << 2,   /* pack pixel store, pixel pack buffer binding */
-    GL_TOUCH_BUFFERS = 1u << 3, /* buffer bindings and sizes */
+    GL_TOUCH_ARRAYS = 1u << 0,      /* enabled arrays, their buffers, the vertex array object */
+    GL_TOUCH_UNPACK = 1u << 1,      /* unpack pixel store, pixel unpack buffer binding */
+    GL_TOUCH_PACK = 1u << 2,        /* pack pixel store, pixel pack buffer binding */
+    GL_TOUCH_BUFFERS = 1u << 3,     /* buffer bindings and sizes */
     GL_TOUCH_FRAMEBUFFER = 1u << 4, /* framebuffer bindings */
     GL_TOUCH_PROGRAM = 1u << 5,     /* the current program */
 };
@@ -57,13 +57,13 @@ struct gl_decoder {
     enum gl_begin_state begin;
     GLenum error; /* pending; comes before what the GL has */
     uint64_t commands;
-    char *broken; /* the rule that the current record broke */
+    char *broken;           /* the rule that the current record broke */
     struct gl_share *share; /* the share group's, or own_share */
     struct gl_share own_share;
     struct gl_default_framebuffer default_framebuffer;
     struct gl_host_state *host; /* of gl_host_*.c */
 
-    struct gl_buffer copy;     /* the current record */
+    struct gl_buffer copy; /* the current record */
     struct gl_buffer reply;
     struct gl_buffer probe[2]; /* filled with their patterns between commands */
     GPtrArray *scratch;        /* freed after each command */

@@ -146,7 +146,7 @@ bool gl_host_may_draw(struct gl_decoder *d, uint64_t last, uint64_t last_instanc
     const struct gl_host_state *h = d->host;
     /* Into a display list go elements of all arrays, whatever their divisors. */
     return h->lists.compiling != 0 ? last < h->element_limit
-                        : last < h->vertex_limit && last_instance < h->instance_limit;
+                                   : last < h->vertex_limit && last_instance < h->instance_limit;
 }
 
 void gl_host_prepare_elements(struct gl_decoder *d)

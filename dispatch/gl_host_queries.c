@@ -59,7 +59,7 @@ void gl_host_GetActiveSubroutineUniformiv(struct gl_decoder *d, GLuint program, 
 /* Values of a map's control points: at most 4 for each of order or order × order points. */
 static GLint map_values(struct gl_decoder *d, GLenum target, GLenum query)
 {
-    GLint order[2] = { 1, 1 };
+    GLint order[2] = {1, 1};
     if (query != GL_COEFF) {
         return 0;
     }
@@ -204,7 +204,8 @@ void gl_host_GetProgramBinary(struct gl_decoder *d, GLuint program, GLsizei size
     gl_decoder_set_error(d, size < 0 ? GL_INVALID_VALUE : GL_INVALID_OPERATION);
 }
 
-/* Only a hint, with which Mesa 22.3 crashes where there is no such texture or level: not passed on. */
+/* Only a hint, with which Mesa 22.3 crashes where there is no such texture or level: not passed on.
+ */
 void gl_host_InvalidateTexSubImage(struct gl_decoder *d, GLuint texture, GLint level, GLint x,
                                    GLint y, GLint z, GLsizei width, GLsizei height, GLsizei depth)
 {

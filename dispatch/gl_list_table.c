@@ -35,7 +35,7 @@ static void deleted(struct gl_list_table *table, uint32_t name, GArray *missing)
 /* The names of both sets that are in the range. */
 static GArray *known_in_range(struct gl_list_table *table, uint32_t first, uint32_t count)
 {
-    GHashTable *sets[] = { table->present, table->called };
+    GHashTable *sets[] = {table->present, table->called};
     GArray *names = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     for (unsigned i = 0; i < G_N_ELEMENTS(sets); i++) {
         GHashTableIter iter;

@@ -40,17 +40,17 @@ struct gl_result {
 
 static inline struct gl_payload gl_payload_null(void)
 {
-    return (struct gl_payload){ .kind = GL_PAYLOAD_NULL };
+    return (struct gl_payload){.kind = GL_PAYLOAD_NULL};
 }
 
 static inline struct gl_payload gl_payload_data(const void *data, uint64_t bytes)
 {
-    return (struct gl_payload){ .data = data, .bytes = bytes, .kind = GL_PAYLOAD_DATA };
+    return (struct gl_payload){.data = data, .bytes = bytes, .kind = GL_PAYLOAD_DATA};
 }
 
 static inline struct gl_payload gl_payload_offset(uint64_t offset)
 {
-    return (struct gl_payload){ .offset = offset, .kind = GL_PAYLOAD_OFFSET };
+    return (struct gl_payload){.offset = offset, .kind = GL_PAYLOAD_OFFSET};
 }
 
 /* The reference that stands for it in the record (ring/records.h). */

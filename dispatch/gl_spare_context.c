@@ -11,11 +11,11 @@ static EGLContext create(EGLDisplay display, EGLContext current, bool lose_on_re
 {
     EGLint id = 0, count = 0;
     EGLConfig config = NULL;
-    const EGLint robust[] = { EGL_CONTEXT_OPENGL_ROBUST_ACCESS, EGL_TRUE,
-                              EGL_CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY,
-                              EGL_LOSE_CONTEXT_ON_RESET, EGL_NONE };
+    const EGLint robust[] = {EGL_CONTEXT_OPENGL_ROBUST_ACCESS, EGL_TRUE,
+                             EGL_CONTEXT_OPENGL_RESET_NOTIFICATION_STRATEGY,
+                             EGL_LOSE_CONTEXT_ON_RESET, EGL_NONE};
     eglQueryContext(display, current, EGL_CONFIG_ID, &id);
-    const EGLint by_id[] = { EGL_CONFIG_ID, id, EGL_NONE };
+    const EGLint by_id[] = {EGL_CONFIG_ID, id, EGL_NONE};
     if (id == 0 || !eglChooseConfig(display, by_id, &config, 1, &count) || count == 0) {
         config = EGL_NO_CONFIG_KHR;
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Keeps the storage of a share group's buffer objects as it is while a driver reads it with the CPU,
- * beyond what the driver checks (gl_host_limits.c). Commands that change storage run side by
+ * Keeps the storage of a share group's buffer objects as it is while a driver reads it with the
+ * CPU, beyond what the driver checks (gl_host_limits.c). Commands that change storage run side by
  * side; what reads it runs alone.
  *
  * | who                             | lock      | word                                        |

@@ -46,8 +46,8 @@
  */
 enum trireme_register {
     TRIREME_REG_MAGIC = 0x00,
-    TRIREME_REG_VERSION = 0x04,      /* TRIREME_ABI_VERSION */
-    TRIREME_REG_FEATURES = 0x08,     /* enum trireme_feature */
+    TRIREME_REG_VERSION = 0x04,  /* TRIREME_ABI_VERSION */
+    TRIREME_REG_FEATURES = 0x08, /* enum trireme_feature */
     TRIREME_REG_SLOTS = 0x0c,
     TRIREME_REG_WINDOW_SIZE = 0x10,  /* bytes */
     TRIREME_REG_SERVER_STATE = 0x14, /* enum trireme_server_state */
@@ -56,7 +56,7 @@ enum trireme_register {
 
 enum trireme_slot_register {
     TRIREME_REG_DOORBELL = 0x00, /* write: the command ring's tail; wakes the slot's reader */
-    TRIREME_REG_WAIT = 0x40,     /* read: blocks while completions == wait_for, returns completions */
+    TRIREME_REG_WAIT = 0x40, /* read: blocks while completions == wait_for, returns completions */
 };
 
 enum trireme_feature {
@@ -76,8 +76,8 @@ struct trireme_window_header {
     uint32_t version; /* TRIREME_ABI_VERSION */
     uint32_t features;
     uint32_t slots;
-    uint32_t window_size;    /* bytes */
-    uint32_t gl_opcodes;     /* fingerprint of the generated opcode table, see dispatch/gen */
+    uint32_t window_size; /* bytes */
+    uint32_t gl_opcodes;  /* fingerprint of the generated opcode table, see dispatch/gen */
     uint32_t pad0[10];
     uint32_t server_state; /* +0x40, enum trireme_server_state */
     uint32_t generation;   /* contexts of an older generation are lost */
@@ -101,29 +101,29 @@ enum trireme_slot_state {
 /* Reader of a command ring, in slot_page.reader_status. */
 enum trireme_reader_status {
     TRIREME_READER_AWAKE = 0,
-    TRIREME_READER_IDLE = 1,  /* asleep until there are commands: publish, fence, look, ring */
-    TRIREME_READER_FULL = 2,  /* asleep until the reply ring has room: consume, fence, look, ring */
+    TRIREME_READER_IDLE = 1, /* asleep until there are commands: publish, fence, look, ring */
+    TRIREME_READER_FULL = 2, /* asleep until the reply ring has room: consume, fence, look, ring */
 };
 
 /* What the guest asks of a slot. It fills the line, increments `serial` last, rings the doorbell
  * and waits until answer.serial equals it. A request on an open slot closes what was there. */
 struct trireme_slot_request {
     uint32_t serial;
-    uint32_t role;          /* enum trireme_slot_role */
-    uint32_t version;       /* the guest library's TRIREME_ABI_VERSION */
-    uint32_t gl_opcodes;    /* the guest library's fingerprint of the opcode table */
-    uint32_t ring_size;     /* bytes, power of two; 0: the host's default */
-    uint32_t reply_size;    /* bytes, power of two; 0: the host's default */
-    uint32_t session_slot;  /* for contexts: the slot of the process's session */
-    uint32_t session_serial;/* and that session's request serial */
-    uint32_t process;       /* the guest's process id, for messages only */
+    uint32_t role;           /* enum trireme_slot_role */
+    uint32_t version;        /* the guest library's TRIREME_ABI_VERSION */
+    uint32_t gl_opcodes;     /* the guest library's fingerprint of the opcode table */
+    uint32_t ring_size;      /* bytes, power of two; 0: the host's default */
+    uint32_t reply_size;     /* bytes, power of two; 0: the host's default */
+    uint32_t session_slot;   /* for contexts: the slot of the process's session */
+    uint32_t session_serial; /* and that session's request serial */
+    uint32_t process;        /* the guest's process id, for messages only */
     uint32_t pad[7];
     char program[64]; /* name of the program, for messages; NUL-terminated */
 };
 
 struct trireme_slot_answer {
-    uint32_t serial; /* written last */
-    uint32_t state;  /* enum trireme_slot_state */
+    uint32_t serial;      /* written last */
+    uint32_t state;       /* enum trireme_slot_state */
     uint32_t ring_offset; /* bytes from the window's start */
     uint32_t ring_size;
     uint32_t reply_offset;
@@ -134,8 +134,8 @@ struct trireme_slot_answer {
 
 /* One finished frame: 32-bit pixels, bytes B G R X, rows bottom-up, no padding. */
 struct trireme_frame {
-    uint32_t serial; /* of the SWAP record; written last; frame n lies in frames[n & 1] */
-    uint32_t offset; /* bytes from the window's start */
+    uint32_t serial;        /* of the SWAP record; written last; frame n lies in frames[n & 1] */
+    uint32_t offset;        /* bytes from the window's start */
     uint32_t width, height; /* pixels */
     uint32_t drawable;
     uint32_t status; /* enum trireme_frame_status */

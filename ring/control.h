@@ -34,12 +34,12 @@ enum trireme_control_type {
 
 struct trireme_control_hello {
     uint32_t type;
-    uint32_t version;     /* TRIREME_ABI_VERSION */
-    uint32_t slots;       /* HELLO_LOCAL: wanted, 0 for the default */
-    uint32_t ring_size;   /* bytes, default of this peer's contexts; 0: the server's default */
-    uint64_t window_size; /* bytes; HELLO_LOCAL: wanted, 0 for the default */
-    char render_node[128];/* path, or empty: surfaceless; HELLO_LOCAL: empty */
-    char name[64];        /* for messages: the VM's or the program's name */
+    uint32_t version;      /* TRIREME_ABI_VERSION */
+    uint32_t slots;        /* HELLO_LOCAL: wanted, 0 for the default */
+    uint32_t ring_size;    /* bytes, default of this peer's contexts; 0: the server's default */
+    uint64_t window_size;  /* bytes; HELLO_LOCAL: wanted, 0 for the default */
+    char render_node[128]; /* path, or empty: surfaceless; HELLO_LOCAL: empty */
+    char name[64];         /* for messages: the VM's or the program's name */
 };
 
 struct trireme_control_doorbells {

@@ -57,8 +57,8 @@ struct trireme_chunk {
 
 /* Session rings: a process's control ring. Each is answered by one reply of the same opcode. */
 enum trireme_session_opcode {
-    TRIREME_OP_SESSION_INFO = 32,       /* -> struct trireme_session_info, then configs, strings */
-    TRIREME_OP_DRAWABLE_DESTROY = 33,   /* struct trireme_drawable_destroy; no reply */
+    TRIREME_OP_SESSION_INFO = 32,     /* -> struct trireme_session_info, then configs, strings */
+    TRIREME_OP_DRAWABLE_DESTROY = 33, /* struct trireme_drawable_destroy; no reply */
 };
 
 struct trireme_drawable_destroy {
@@ -75,11 +75,11 @@ struct trireme_config {
 };
 
 struct trireme_session_info {
-    uint32_t configs;         /* struct trireme_config follow */
-    uint32_t max_core;        /* greatest core profile version, major << 8 | minor; 0: none */
-    uint32_t max_compat;      /* greatest compatibility version */
-    uint32_t flags;           /* enum trireme_session_flag */
-    uint32_t vendor_bytes;    /* then the strings, not terminated: host GL's vendor, renderer */
+    uint32_t configs;      /* struct trireme_config follow */
+    uint32_t max_core;     /* greatest core profile version, major << 8 | minor; 0: none */
+    uint32_t max_compat;   /* greatest compatibility version */
+    uint32_t flags;        /* enum trireme_session_flag */
+    uint32_t vendor_bytes; /* then the strings, not terminated: host GL's vendor, renderer */
     uint32_t renderer_bytes;
 };
 
@@ -120,7 +120,7 @@ struct trireme_context_create {
 };
 
 struct trireme_created {
-    uint32_t error; /* 0, or an EGL error code (EGL 1.5, section 3.1) */
+    uint32_t error;   /* 0, or an EGL error code (EGL 1.5, section 3.1) */
     uint32_t version; /* what the context has, as advertised; major << 8 | minor */
     uint32_t pad[2];
 };

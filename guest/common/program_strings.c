@@ -5,7 +5,7 @@
 
 static struct gl_result text_result(void *string, GLint length)
 {
-    return (struct gl_result){ .data = string, .capacity = length > 0 ? (uint64_t)length : 0 };
+    return (struct gl_result){.data = string, .capacity = length > 0 ? (uint64_t)length : 0};
 }
 
 void GL_API_CALL trireme_glGetProgramStringARB(GLenum target, GLenum pname, void *string)

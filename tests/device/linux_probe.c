@@ -60,10 +60,10 @@ int main(int argc, char **argv)
     uint8_t *window = map_resource(argv[1], "resource2");
     volatile uint32_t *state = (volatile uint32_t *)(registers + TRIREME_REG_SERVER_STATE);
     volatile uint32_t *magic = (volatile uint32_t *)(registers + TRIREME_REG_MAGIC);
-    volatile uint32_t *doorbell = (volatile uint32_t *)(registers + TRIREME_SLOT_REGISTERS(slot) +
-                                                        TRIREME_REG_DOORBELL);
-    volatile uint32_t *wait = (volatile uint32_t *)(registers + TRIREME_SLOT_REGISTERS(slot) +
-                                                    TRIREME_REG_WAIT);
+    volatile uint32_t *doorbell =
+        (volatile uint32_t *)(registers + TRIREME_SLOT_REGISTERS(slot) + TRIREME_REG_DOORBELL);
+    volatile uint32_t *wait =
+        (volatile uint32_t *)(registers + TRIREME_SLOT_REGISTERS(slot) + TRIREME_REG_WAIT);
     volatile struct trireme_slot_page *page =
         (volatile struct trireme_slot_page *)(window + TRIREME_SLOT_PAGE_OFFSET(slot));
     while (*state == TRIREME_SERVER_RESTARTING) {

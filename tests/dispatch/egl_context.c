@@ -10,8 +10,8 @@ static EGLContext context;
 
 static bool make_current(const EGLint *attributes)
 {
-    static const EGLint wanted[] = { EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT, EGL_SURFACE_TYPE,
-                                     EGL_PBUFFER_BIT, EGL_NONE };
+    static const EGLint wanted[] = {EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT, EGL_SURFACE_TYPE,
+                                    EGL_PBUFFER_BIT, EGL_NONE};
     EGLConfig config;
     EGLint count;
     if (!eglBindAPI(EGL_OPENGL_API) || !eglChooseConfig(display, wanted, &config, 1, &count) ||
@@ -25,8 +25,10 @@ static bool make_current(const EGLint *attributes)
 bool egl_context_make(int major, int minor, bool core)
 {
     const EGLint attributes[] = {
-        EGL_CONTEXT_MAJOR_VERSION, major > 0 ? major : 1,
-        EGL_CONTEXT_MINOR_VERSION, minor,
+        EGL_CONTEXT_MAJOR_VERSION,
+        major > 0 ? major : 1,
+        EGL_CONTEXT_MINOR_VERSION,
+        minor,
         EGL_CONTEXT_OPENGL_PROFILE_MASK,
         core ? EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT : EGL_CONTEXT_OPENGL_COMPATIBILITY_PROFILE_BIT,
         EGL_NONE,

@@ -6,9 +6,9 @@
 
 static void make_textures(const struct gl_functions *gl)
 {
-    static const GLenum targets[] = { GL_TEXTURE_2D, GL_TEXTURE_3D, GL_TEXTURE_1D,
-                                      GL_TEXTURE_2D_ARRAY, GL_TEXTURE_CUBE_MAP,
-                                      GL_TEXTURE_RECTANGLE };
+    static const GLenum targets[] = {GL_TEXTURE_2D,       GL_TEXTURE_3D,
+                                     GL_TEXTURE_1D,       GL_TEXTURE_2D_ARRAY,
+                                     GL_TEXTURE_CUBE_MAP, GL_TEXTURE_RECTANGLE};
     static const uint8_t texels[4 * 8 * 8 * 4];
     GLuint names[6];
     gl->GenTextures(6, names);
@@ -37,8 +37,8 @@ static void make_textures(const struct gl_functions *gl)
 
 static void make_buffers(const struct gl_functions *gl)
 {
-    static const GLenum targets[] = { GL_ARRAY_BUFFER, GL_ELEMENT_ARRAY_BUFFER, GL_UNIFORM_BUFFER,
-                                      GL_COPY_READ_BUFFER };
+    static const GLenum targets[] = {GL_ARRAY_BUFFER, GL_ELEMENT_ARRAY_BUFFER, GL_UNIFORM_BUFFER,
+                                     GL_COPY_READ_BUFFER};
     static const uint8_t bytes[4096];
     GLuint names[4];
     gl->GenBuffers(4, names);

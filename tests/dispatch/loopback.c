@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/dispatch/loopback.h"
 
-
 _Thread_local struct gl_encoder *trireme_current_encoder = &gl_null_encoder;
 
 static void take_reply(void *data, uint16_t opcode, const void *bytes, size_t n)
@@ -24,7 +23,7 @@ static bool send_piece(struct loopback *l)
     uint32_t bytes = left < most ? (uint32_t)left : most;
     uint32_t record_bytes = (uint32_t)gl_payload_padded(sizeof(struct trireme_reply) + bytes);
     struct trireme_reply reply = {
-        .record = { .opcode = l->pending_opcode, .units = (uint16_t)(record_bytes / 8) },
+        .record = {.opcode = l->pending_opcode, .units = (uint16_t)(record_bytes / 8)},
         .bytes = bytes,
         .more = bytes < left,
     };
@@ -91,8 +90,8 @@ static void no_doorbell(void *data, uint32_t position)
 struct loopback *loopback_create_with(struct gl_decoder *(*make)(const struct gl_decoder_ops *ops,
                                                                  void *data))
 {
-    static const struct gl_encoder_ops encoder_ops = { .doorbell = no_doorbell, .wait = progress };
-    static const struct gl_decoder_ops decoder_ops = { .reply = take_reply };
+    static const struct gl_encoder_ops encoder_ops = {.doorbell = no_doorbell, .wait = progress};
+    static const struct gl_decoder_ops decoder_ops = {.reply = take_reply};
     struct loopback *l = g_new0(struct loopback, 1);
 
     l->decoder = make(&decoder_ops, l);

@@ -91,9 +91,20 @@ uint64_t recorder_size(void)
 GLenum recorder_enum(void)
 {
     static const GLenum enums[] = {
-        GL_AMBIENT, GL_SPOT_DIRECTION, GL_COLOR, GL_DEPTH, GL_FOG_MODE, GL_SHORT, GL_FLOAT,
-        GL_3_BYTES, GL_MAP1_VERTEX_3, GL_MAP2_COLOR_4, GL_TEXTURE_BORDER_COLOR, GL_RGBA,
-        GL_UNSIGNED_BYTE, GL_PATCH_DEFAULT_INNER_LEVEL,
+        GL_AMBIENT,
+        GL_SPOT_DIRECTION,
+        GL_COLOR,
+        GL_DEPTH,
+        GL_FOG_MODE,
+        GL_SHORT,
+        GL_FLOAT,
+        GL_3_BYTES,
+        GL_MAP1_VERTEX_3,
+        GL_MAP2_COLOR_4,
+        GL_TEXTURE_BORDER_COLOR,
+        GL_RGBA,
+        GL_UNSIGNED_BYTE,
+        GL_PATCH_DEFAULT_INNER_LEVEL,
     };
     return enums[recorder_random() % G_N_ELEMENTS(enums)];
 }
@@ -147,7 +158,7 @@ struct gl_payload recorder_make_payload(unsigned number)
 
 struct gl_result recorder_make_result(unsigned number)
 {
-    struct gl_result result = { .capacity = recorder_random() % 100 };
+    struct gl_result result = {.capacity = recorder_random() % 100};
     result.data = recorder_out_memory(number, result.capacity);
     return result;
 }

@@ -22,7 +22,7 @@ bool gl_host_reads_unchecked(const struct gl_decoder *d)
 
 static struct gl_decoder *make(const struct gl_decoder_ops *ops, void *data)
 {
-    static const struct gl_limits limits = { .max_payload_bytes = LOOPBACK_MAX_PAYLOAD };
+    static const struct gl_limits limits = {.max_payload_bytes = LOOPBACK_MAX_PAYLOAD};
     struct gl_functions *functions = g_new0(struct gl_functions, 1);
     recorder_fill_functions(functions);
     struct gl_decoder *d = gl_decoder_create_with(ops, data, &limits, functions);
@@ -45,6 +45,6 @@ struct loopback *recording_loopback(void)
 
 struct gl_decoder *recording_decoder(void)
 {
-    static const struct gl_decoder_ops ops = { .reply = drop_reply };
+    static const struct gl_decoder_ops ops = {.reply = drop_reply};
     return make(&ops, NULL);
 }

@@ -17,7 +17,8 @@ static void check_call(struct loopback *l, const struct recorder_call *call,
         return;
     }
     const char *wrong = recorder_verdict();
-    cr_assert_null(wrong, "%s, mode %d, seed %lu: %s", call->name, mode, (unsigned long)seed, wrong);
+    cr_assert_null(wrong, "%s, mode %d, seed %lu: %s", call->name, mode, (unsigned long)seed,
+                   wrong);
     cr_assert(!call->tracked || recorder_tracked == 1, "%s: not tracked", call->name);
 }
 

@@ -6,7 +6,7 @@
 #include "tests/dispatch/egl_context.h"
 #include "tests/dispatch/loopback.h"
 
-static const struct gl_limits limits = { .max_payload_bytes = LOOPBACK_MAX_PAYLOAD };
+static const struct gl_limits limits = {.max_payload_bytes = LOOPBACK_MAX_PAYLOAD};
 
 static struct gl_decoder *make(const struct gl_decoder_ops *ops, void *data)
 {
@@ -34,7 +34,7 @@ static void end(struct loopback *l)
 
 Test(gl_host, without_a_context_there_is_no_decoder)
 {
-    static const struct gl_decoder_ops ops = { 0 };
+    static const struct gl_decoder_ops ops = {0};
     g_autoptr(GError) error = NULL;
     cr_assert_null(gl_decoder_create(&ops, NULL, &limits, &error));
     cr_assert_not_null(error);
@@ -56,8 +56,8 @@ Test(gl_host, functions_follow_the_profile)
 
 Test(gl_host, functions_follow_the_version)
 {
-    struct gl_limits old = { .max_version = 1 << 8 | 1 };
-    static const struct gl_decoder_ops ops = { 0 };
+    struct gl_limits old = {.max_version = 1 << 8 | 1};
+    static const struct gl_decoder_ops ops = {0};
     struct loopback *l = begin(0, 0, false);
     /* 4.4, and its extension is not what brings it */
     cr_assert_null(gl_decoder_has_extension(l->decoder, "GL_ARB_multi_bind")
@@ -85,7 +85,7 @@ Test(gl_host, queries_write_what_the_gl_writes)
     struct loopback *l = begin(0, 0, false);
     struct gl_encoder *e = &l->encoder;
     GLint values[8];
-    GLuint textures[3] = { 0 };
+    GLuint textures[3] = {0};
 
     gl_encode_GenTextures(e, 3, textures);
     cr_assert(textures[0] > 0 && textures[1] > 0 && textures[2] > 0);
@@ -99,7 +99,7 @@ Test(gl_host, queries_write_what_the_gl_writes)
     cr_assert_eq(values[0], GL_CLAMP_TO_EDGE);
     cr_assert_eq(values[1], 0x77777777, "one value only");
 
-    GLfloat colour[5] = { -1, -1, -1, -1, -1 };
+    GLfloat colour[5] = {-1, -1, -1, -1, -1};
     gl_encode_GetLightfv(e, GL_LIGHT0, GL_DIFFUSE, colour);
     cr_assert(colour[0] == 1 && colour[3] == 1 && colour[4] == -1);
 
@@ -113,8 +113,8 @@ Test(gl_host, queries_may_write_more_than_the_registry_says)
 {
     struct loopback *l = begin(0, 0, false);
     struct gl_encoder *e = &l->encoder;
-    GLint values[5] = { -1, -1, -1, -1, -1 };
-    const GLint wanted[4] = { 11, 12, 13, 14 };
+    GLint values[5] = {-1, -1, -1, -1, -1};
+    const GLint wanted[4] = {11, 12, 13, 14};
     gl_encode_VertexAttribI4iv(e, 3, wanted);
     gl_encode_GetVertexAttribIiv(e, 3, GL_CURRENT_VERTEX_ATTRIB, values);
     cr_assert_arr_eq(values, wanted, 4 * sizeof(GLint));
@@ -201,7 +201,7 @@ Test(gl_host, programs_of_the_old_kind_give_their_text_back)
                                (GLsizei)text->len, text->str);
     cr_assert_eq(gl_encode_GetError(e), GL_NO_ERROR);
     g_autofree char *back = g_malloc0(text->len + 1);
-    struct gl_result result = { .data = back, .capacity = text->len };
+    struct gl_result result = {.data = back, .capacity = text->len};
     gl_encode_GetProgramStringARB(e, GL_VERTEX_PROGRAM_ARB, GL_PROGRAM_STRING_ARB, &result);
     cr_assert_eq(result.bytes, text->len);
     cr_assert_str_eq(back, text->str);
@@ -223,14 +223,14 @@ Test(gl_host, arguments_that_crash_drivers_are_errors)
 {
     struct loopback *l = begin(0, 0, false);
     struct gl_encoder *e = &l->encoder;
-    GLhalfNV halves[4] = { 0 };
+    GLhalfNV halves[4] = {0};
     GLdouble values[4];
     GLint64 counts[4];
     cr_assert_eq(gl_encode_GenLists(e, 1 << 30), 0);
     cr_assert_eq(gl_encode_GetError(e), GL_INVALID_VALUE);
     gl_encode_VertexAttribs1hvNV(e, 0x80000000, 1, halves);
-    cr_assert_eq(gl_encode_GetError(e), l->decoder->gl->VertexAttribs1hvNV ? GL_INVALID_VALUE
-                                                                           : GL_INVALID_OPERATION);
+    cr_assert_eq(gl_encode_GetError(e),
+                 l->decoder->gl->VertexAttribs1hvNV ? GL_INVALID_VALUE : GL_INVALID_OPERATION);
     gl_encode_VertexAttribs1hvNV(e, 0, -1, halves);
     cr_assert_neq(gl_encode_GetError(e), GL_NO_ERROR);
     gl_encode_NamedProgramLocalParameters4fvEXT(e, 0, GL_VERTEX_PROGRAM_ARB, 1, -1, NULL);

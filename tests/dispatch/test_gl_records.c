@@ -10,7 +10,7 @@ static bool execute(struct gl_decoder *d, uint16_t opcode, uint32_t units, const
                     struct chunk_assembler *chunks)
 {
     g_autoptr(GError) error = NULL;
-    struct trireme_record header = { .opcode = opcode, .units = (uint16_t)units };
+    struct trireme_record header = {.opcode = opcode, .units = (uint16_t)units};
     recorder_made.used = 0;
     recorder_made.calls = 0;
     bool done = gl_decoder_execute(d, header, record, chunks, &error);
@@ -71,7 +71,7 @@ Test(gl_records, with_too_little_payload_are_refused)
 Test(gl_records, of_unknown_opcodes_are_refused)
 {
     struct gl_decoder *d = recording_decoder();
-    uint64_t record[4] = { 0 };
+    uint64_t record[4] = {0};
     cr_assert_not(execute(d, 0, 1, record, NULL));
     cr_assert_not(execute(d, GL_OP_FIRST - 1, 1, record, NULL));
     cr_assert_not(execute(d, GL_OP_FIRST + GL_OP_COUNT, 1, record, NULL));
@@ -93,8 +93,8 @@ static void count_reply(void *data, uint16_t opcode, const void *bytes, size_t n
 
 Test(gl_records, of_commands_that_the_context_lacks_are_errors_of_the_gl)
 {
-    static const struct gl_decoder_ops ops = { .reply = count_reply };
-    struct gl_limits limits = { 0 };
+    static const struct gl_decoder_ops ops = {.reply = count_reply};
+    struct gl_limits limits = {0};
     struct gl_functions *none = g_new0(struct gl_functions, 1);
     struct gl_decoder *d = gl_decoder_create_with(&ops, NULL, &limits, none);
     uint8_t *record = g_malloc0(TRIREME_RECORD_MAX);
@@ -122,7 +122,7 @@ static void feed(struct chunk_assembler *chunks, const uint8_t *payload, uint64_
     for (uint64_t offset = 0; offset < bytes;) {
         uint32_t piece = bytes - offset < 1024 ? (uint32_t)(bytes - offset) : 1024;
         struct trireme_chunk chunk = {
-            .record = { TRIREME_OP_CHUNK, (uint16_t)((sizeof chunk + piece + 7) / 8) },
+            .record = {TRIREME_OP_CHUNK, (uint16_t)((sizeof chunk + piece + 7) / 8)},
             .bytes = piece,
             .offset = offset,
             .total = bytes,
@@ -205,7 +205,7 @@ Test(gl_records, with_chunks_need_exactly_their_own)
 {
     struct gl_decoder *d = recording_decoder();
     struct chunk_assembler chunks;
-    uint8_t names[16] = { 0 };
+    uint8_t names[16] = {0};
     chunk_assembler_init(&chunks, 1 << 20);
     g_autofree uint8_t *record = delete_textures(4, TRIREME_REF_PAYLOAD | 16, 16);
     const uint16_t chunked = GL_OP_DeleteTextures | TRIREME_OPCODE_CHUNKED;
@@ -234,16 +234,16 @@ Test(gl_records, with_counts_beyond_the_payload_are_refused)
         uint64_t ref;
         bool fine;
     } cases[] = {
-        { 4, TRIREME_REF_PAYLOAD | 16, true },
-        { 3, TRIREME_REF_PAYLOAD | 16, true },
-        { 5, TRIREME_REF_PAYLOAD | 16, false },
-        { INT32_MAX, TRIREME_REF_PAYLOAD | 16, false },
-        { 4, TRIREME_REF_PAYLOAD | 17, false },
-        { 4, TRIREME_REF_PAYLOAD | (TRIREME_REF_OFFSET - 1), false },
-        { 4, TRIREME_REF_OFFSET | 16, false },
-        { 4, TRIREME_REF_PAYLOAD | TRIREME_REF_OFFSET | 16, false },
-        { 4, 16, false },
-        { -1, TRIREME_REF_PAYLOAD | 16, true },
+        {4, TRIREME_REF_PAYLOAD | 16, true},
+        {3, TRIREME_REF_PAYLOAD | 16, true},
+        {5, TRIREME_REF_PAYLOAD | 16, false},
+        {INT32_MAX, TRIREME_REF_PAYLOAD | 16, false},
+        {4, TRIREME_REF_PAYLOAD | 17, false},
+        {4, TRIREME_REF_PAYLOAD | (TRIREME_REF_OFFSET - 1), false},
+        {4, TRIREME_REF_OFFSET | 16, false},
+        {4, TRIREME_REF_PAYLOAD | TRIREME_REF_OFFSET | 16, false},
+        {4, 16, false},
+        {-1, TRIREME_REF_PAYLOAD | 16, true},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree uint8_t *record = delete_textures(cases[i].n, cases[i].ref, 16);
@@ -277,13 +277,13 @@ Test(gl_records, that_ask_for_too_much_get_out_of_memory)
 
 Test(gl_records, with_payloads_beyond_the_limit_are_refused)
 {
-    static const struct gl_decoder_ops ops = { .reply = count_reply };
-    struct gl_limits limits = { .max_payload_bytes = 1024 };
+    static const struct gl_decoder_ops ops = {.reply = count_reply};
+    struct gl_limits limits = {.max_payload_bytes = 1024};
     struct gl_functions *functions = g_new0(struct gl_functions, 1);
     recorder_fill_functions(functions);
     struct gl_decoder *d = gl_decoder_create_with(&ops, NULL, &limits, functions);
     struct chunk_assembler chunks;
-    uint8_t payload[2048] = { 0 };
+    uint8_t payload[2048] = {0};
     chunk_assembler_init(&chunks, 1 << 20);
     feed(&chunks, payload, sizeof payload);
     g_autofree uint8_t *record = delete_textures(512, TRIREME_REF_PAYLOAD | 2048, 0);

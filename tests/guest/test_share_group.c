@@ -60,11 +60,11 @@ static const char *written(struct member *member)
     while (ring_consumer_next(&member->records, &header, &record) == RING_RECORD) {
         const struct trireme_leave *leave = (const void *)record;
         const struct trireme_wait *wait = (const void *)record;
-        length += (size_t)(header.opcode == TRIREME_OP_LEAVE
-                               ? snprintf(text + length, sizeof text - length, "leave %u;",
-                                          leave->number)
-                               : snprintf(text + length, sizeof text - length, "wait %u/%u;",
-                                          wait->slot, wait->number));
+        length +=
+            (size_t)(header.opcode == TRIREME_OP_LEAVE
+                         ? snprintf(text + length, sizeof text - length, "leave %u;", leave->number)
+                         : snprintf(text + length, sizeof text - length, "wait %u/%u;", wait->slot,
+                                    wait->number));
         cr_assert(header.opcode == TRIREME_OP_LEAVE || header.opcode == TRIREME_OP_WAIT);
         cr_assert(header.opcode == TRIREME_OP_LEAVE || wait->serial == 1);
         ring_consumer_advance(&member->records, header.units * TRIREME_RECORD_UNIT);

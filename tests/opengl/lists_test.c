@@ -100,8 +100,8 @@ static GLenum error_of_sent(void)
     return trireme_glGetError();
 }
 
-/* b, e: glBegin, glEnd; v, n: a vertex, a normal; m: a map's point; c: calls a list that is not there, t: one that
- * calls such a one, p: one of vertices; d: deletes that. */
+/* b, e: glBegin, glEnd; v, n: a vertex, a normal; m: a map's point; c: calls a list that is not
+ * there, t: one that calls such a one, p: one of vertices; d: deletes that. */
 static const char steps[] = "bevnmctpd";
 
 static void step(char what)

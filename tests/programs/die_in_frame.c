@@ -2,8 +2,8 @@
 /*
  *     die_in_frame TIMES
  *
- * Processes, one after the other, each of which draws a frame, sees that its colour is there, and is
- * killed in the middle of the next frame. Prints how many were; status 0: all of them.
+ * Processes, one after the other, each of which draws a frame, sees that its colour is there, and
+ * is killed in the middle of the next frame. Prints how many were; status 0: all of them.
  */
 #include <signal.h>
 #include <stdio.h>

@@ -4,7 +4,8 @@
  * still within a frame and moves on by 1/60 s at each swap, and at frame CAPTURE_FRAME the frame
  * can be written to a file and the program stopped.
  *
- *   LD_PRELOAD=libframe_capture.so CAPTURE_FRAME=N [CAPTURE_FILE=F.ppm] [CAPTURE_THEN=exit|hold] PROGRAM
+ *   LD_PRELOAD=libframe_capture.so CAPTURE_FRAME=N [CAPTURE_FILE=F.ppm] [CAPTURE_THEN=exit|hold]
+ * PROGRAM
  *
  * With CAPTURE_ERRORS=F.txt the first GL error before each swap is appended to a file, and the
  * clock runs as it does.
@@ -48,9 +49,8 @@ static void *next(void *handle, const char *name)
     if (real_dlsym == NULL) {
         real_dlsym = (void *(*)(void *, const char *))dlvsym(RTLD_NEXT, "dlsym", "GLIBC_2.34");
         if (real_dlsym == NULL)
-            real_dlsym = (void *(*)(void *, const char *))dlvsym(RTLD_NEXT, "dlsym",
-                                                                 sizeof(void *) == 8 ? "GLIBC_2.2.5"
-                                                                                     : "GLIBC_2.0");
+            real_dlsym = (void *(*)(void *, const char *))dlvsym(
+                RTLD_NEXT, "dlsym", sizeof(void *) == 8 ? "GLIBC_2.2.5" : "GLIBC_2.0");
     }
     return real_dlsym(handle, name);
 }

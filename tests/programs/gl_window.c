@@ -38,8 +38,7 @@ static Window create_window(Display *display, const XVisualInfo *visual, int wid
     return window;
 }
 
-void gl_window_open(struct gl_window *window, int width, int height,
-                    const int *context_attributes)
+void gl_window_open(struct gl_window *window, int width, int height, const int *context_attributes)
 {
     Display *display = window->display = XOpenDisplay(NULL);
     need(display != NULL, "XOpenDisplay");
@@ -50,8 +49,8 @@ void gl_window_open(struct gl_window *window, int width, int height,
     need(visual != NULL, "glXGetVisualFromFBConfig");
     window->window = create_window(display, visual, width, height);
     if (context_attributes) {
-        create_context create = (create_context)glXGetProcAddress(
-            (const GLubyte *)"glXCreateContextAttribsARB");
+        create_context create =
+            (create_context)glXGetProcAddress((const GLubyte *)"glXCreateContextAttribsARB");
         window->context = create(display, configs[0], NULL, True, context_attributes);
     } else {
         window->context = glXCreateNewContext(display, configs[0], GLX_RGBA_TYPE, NULL, True);

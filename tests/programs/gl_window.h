@@ -18,8 +18,7 @@ struct gl_window {
 
 /* At the screen's upper left corner, double-buffered. `context_attributes` is for
  * glXCreateContextAttribsARB; NULL: an old-style context. */
-void gl_window_open(struct gl_window *window, int width, int height,
-                    const int *context_attributes);
+void gl_window_open(struct gl_window *window, int width, int height, const int *context_attributes);
 void gl_window_close(struct gl_window *window);
 
 #endif

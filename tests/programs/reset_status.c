@@ -14,14 +14,17 @@
 int main(int argc, char **argv)
 {
     static const int attributes[] = {
-        GLX_CONTEXT_FLAGS_ARB, GLX_CONTEXT_ROBUST_ACCESS_BIT_ARB,
-        GLX_CONTEXT_RESET_NOTIFICATION_STRATEGY_ARB, GLX_LOSE_CONTEXT_ON_RESET_ARB, None,
+        GLX_CONTEXT_FLAGS_ARB,
+        GLX_CONTEXT_ROBUST_ACCESS_BIT_ARB,
+        GLX_CONTEXT_RESET_NOTIFICATION_STRATEGY_ARB,
+        GLX_LOSE_CONTEXT_ON_RESET_ARB,
+        None,
     };
     struct gl_window window;
     GLubyte pixel[4];
     gl_window_open(&window, 100, 100, attributes);
-    GLenum (*get_status)(void) = (GLenum(*)(void))glXGetProcAddress(
-        (const GLubyte *)"glGetGraphicsResetStatusARB");
+    GLenum (*get_status)(void) =
+        (GLenum(*)(void))glXGetProcAddress((const GLubyte *)"glGetGraphicsResetStatusARB");
     GLenum status = get_status();
     if (argc != 2 || status != GL_NO_ERROR) {
         fprintf(stderr, "the status is %#x from the start\n", status);
