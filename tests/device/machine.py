@@ -3,18 +3,19 @@
 
 import json
 import os
+import pathlib
 import signal
 import socket
 import struct
 import subprocess
 import sys
 import tempfile
-import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support.waiting import PATIENCE, until  # noqa: E402
 
 FAKE_SERVER = os.environ.get("TRIREME_FAKE_SERVER", "")
 GUEST = os.environ.get("TRIREME_TEST_GUEST", "")
-# Long enough for a machine that is busy with other things.
-PATIENCE = 60
 
 REGISTERS = 0xD8000000
 WINDOW = 0xD0000000
@@ -40,18 +41,6 @@ def find_qemu():
 
 
 QEMU = find_qemu()
-
-
-def until(condition, what):
-    """Waits until condition() is true, and returns what it returned."""
-    end = time.monotonic() + PATIENCE
-    while True:
-        value = condition()
-        if value:
-            return value
-        if time.monotonic() > end:
-            raise AssertionError(f"timed out waiting for {what}")
-        time.sleep(0.01)
 
 
 class Channel:

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/dispatch/loopback.h"
 
+#include <stdlib.h>
+#include <string.h>
 _Thread_local struct gl_encoder *trireme_current_encoder = &gl_null_encoder;
 
 static void take_reply(void *data, uint16_t opcode, const void *bytes, size_t n)
@@ -57,6 +59,8 @@ static bool decode_one(struct loopback *l)
         if (wrong && !l->error) {
             g_set_error_literal(&l->error, GL_DECODER_ERROR, GL_DECODER_ERROR_RECORD, wrong);
         }
+    } else if (header.opcode == TRIREME_OP_ERROR) {
+        gl_decoder_set_error(l->decoder, ((const struct trireme_error *)record)->error);
     } else {
         if (l->tap) {
             l->tap(l->tap_data, header, record);
@@ -65,6 +69,7 @@ static bool decode_one(struct loopback *l)
     }
     ring_consumer_advance(&l->reader, header.units * TRIREME_RECORD_UNIT);
     ring_consumer_release(&l->reader);
+    l->bytes += header.units * TRIREME_RECORD_UNIT;
     return true;
 }
 
@@ -92,15 +97,16 @@ struct loopback *loopback_create_with(struct gl_decoder *(*make)(const struct gl
 {
     static const struct gl_encoder_ops encoder_ops = {.doorbell = no_doorbell, .wait = progress};
     static const struct gl_decoder_ops decoder_ops = {.reply = take_reply};
-    struct loopback *l = g_new0(struct loopback, 1);
+    struct loopback *l = aligned_alloc(64, (sizeof *l + 63) / 64 * 64);
 
+    memset(l, 0, sizeof *l);
     l->decoder = make(&decoder_ops, l);
     gl_encoder_init(&l->encoder, &encoder_ops, l, &l->page, l->commands, LOOPBACK_RING, l->replies,
                     LOOPBACK_REPLIES);
     ring_consumer_init(&l->reader, l->commands, LOOPBACK_RING, &l->page.tail, &l->page.head);
     ring_producer_init(&l->answers, l->replies, LOOPBACK_REPLIES, &l->page.reply_tail,
                        &l->page.reply_head);
-    chunk_assembler_init(&l->chunks, LOOPBACK_MAX_PAYLOAD);
+    chunk_assembler_init(&l->chunks, l->decoder->limits.max_payload_bytes);
     gl_encoder_make_current(&l->encoder);
     return l;
 }
@@ -113,7 +119,7 @@ void loopback_destroy(struct loopback *l)
     chunk_assembler_finish(&l->chunks);
     g_clear_error(&l->error);
     g_free(l->pending);
-    g_free(l);
+    free(l);
 }
 
 void loopback_drain(struct loopback *l)

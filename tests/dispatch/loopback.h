@@ -26,7 +26,8 @@ struct loopback {
     uint8_t *pending; /* a reply that did not fit into the ring at once */
     size_t pending_bytes, pending_sent;
     uint16_t pending_opcode;
-    GError *error; /* the first broken rule */
+    GError *error;  /* the first broken rule */
+    uint64_t bytes; /* of records and chunks that were decoded */
     /* Sees each record before it is decoded; NULL: nobody. */
     void (*tap)(void *data, struct trireme_record header, const uint8_t *record);
     void *tap_data;

@@ -76,7 +76,7 @@ void pair_run(void (*body)(struct pair_side *side), size_t least);
 /* The same in core profile contexts. */
 void pair_run_core(void (*body)(struct pair_side *side), size_t least);
 
-/* A guest and a host joined by rings in plain memory, on one thread. */
+/* A loopback (tests/dispatch/loopback.h) to a context of its own. */
 struct loop;
 struct loop *loop_create(bool core);
 void loop_destroy(struct loop *loop);

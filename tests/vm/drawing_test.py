@@ -15,6 +15,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import programs  # noqa: E402
 from support.pictures import Picture  # noqa: E402
+from support.waiting import PATIENCE, until  # noqa: E402
 from vm import Vm  # noqa: E402
 
 BUILD = str(programs.BUILD)
@@ -22,8 +23,6 @@ IN_GUEST = "/trireme/tests/programs"
 GEARS = ["glxgears", "-geometry", "300x300+0+0"]
 GEARS_32 = ["glxgears.i386-linux-gnu", *GEARS[1:]]
 FRAME = 20
-# Long enough for a machine that is busy with other things.
-PATIENCE = 90
 # A signal's number is added to it in the status of a program that the signal ended.
 SIGNALLED = 128
 
@@ -31,18 +30,6 @@ if not all(os.path.exists(os.path.join(BUILD, path))
            for path in ("qemu/bin/qemu-system-x86_64", "guest-image/vmlinux")):
     print("no QEMU or no guest image; ./run build makes them", file=sys.stderr)
     sys.exit(77)
-
-
-def until(condition, what):
-    """Waits until condition() is true, and returns what it returned."""
-    end = time.monotonic() + PATIENCE
-    while True:
-        value = condition()
-        if value:
-            return value
-        if time.monotonic() > end:
-            raise AssertionError(f"timed out waiting for {what}")
-        time.sleep(0.2)
 
 
 class Guest(Vm):
