@@ -8,6 +8,7 @@ void context_records_reply(struct render_thread *thread, uint16_t opcode, const 
                            size_t n)
 {
     if (!thread->stopping) {
+        round_trips_add(&thread->stats.round_trips, opcode);
         reply_writer_send(&thread->replies, opcode, bytes, n);
     }
 }
@@ -79,6 +80,11 @@ static void make_current(struct render_thread *thread, const void *copy)
     }
 }
 
+static bool should_stop(void *data)
+{
+    return render_thread_should_stop(data);
+}
+
 static void swap(struct render_thread *thread, const void *copy)
 {
     const struct trireme_swap *record = copy;
@@ -86,6 +92,9 @@ static void swap(struct render_thread *thread, const void *copy)
     if (record->serial != thread->frames.done + 1) {
         render_thread_lose(thread, "SWAP: serial %u after %u", record->serial, thread->frames.done);
         return;
+    }
+    if (context->options->frame_rate > 0) {
+        frame_pace_wait(&thread->pace, context->options->frame_rate, should_stop, thread);
     }
     if (context->draw && context->draw->id == record->drawable) {
         context_begin_frame_read(context);
@@ -116,11 +125,6 @@ static void leave(struct render_thread *thread, const void *copy)
     if (!leave_clock_publish(thread->context->clock, record->number)) {
         render_thread_lose(thread, "LEAVE: number %u is not the next one", record->number);
     }
-}
-
-static bool should_stop(void *data)
-{
-    return render_thread_should_stop(data);
 }
 
 static void wait_for_leave(struct render_thread *thread, const void *copy)

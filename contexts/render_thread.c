@@ -155,7 +155,7 @@ static void release(struct render_thread *thread)
         count(&thread->stats.commands, gl_decoder_commands(thread->context->decoder));
     }
     count(&thread->stats.frames, thread->frames.done);
-    count(&thread->stats.round_trips, thread->replies.replies + thread->frames.awaited);
+    round_trips_set_frames(&thread->stats.round_trips, thread->frames.awaited);
     ring_consumer_release(commands);
     completion_signal_waiters(thread->slot.page, render_slot_waiters(&thread->slot));
 }

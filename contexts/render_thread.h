@@ -7,9 +7,11 @@
  * as the GL returns.
  *
  *     display.h          the host's EGL
- *     session_objects.h  drawables and share groups of a process
+ *     session_objects.h  drawables and share groups of a process; program_options.h: the user's
  *     context.h          a context; leave_clock.h orders the contexts of a group
  *     context_table.h    the contexts of a machine by slot
+ *     round_trips.h      what the guest waited for
+ *     frame_pace.h       how often a limited program's frames come
  *     render_events.h    from the threads to the main loop
  *     render_thread.h    the thread (this file is the room's door)
  */
@@ -22,9 +24,11 @@
 #include "contexts/context_table.h"
 #include "contexts/display.h"
 #include "contexts/frame.h"
+#include "contexts/frame_pace.h"
 #include "contexts/render_events.h"
 #include "contexts/render_slot.h"
 #include "contexts/reply.h"
+#include "contexts/round_trips.h"
 #include "contexts/session_objects.h"
 #include "ring/chunk_assembler.h"
 #include "ring/command_ring.h"
@@ -32,9 +36,10 @@
 /* Counted by the thread, read by anybody: each on its own is exact, together they are a snapshot.
  */
 struct context_stats {
-    atomic_uint_fast64_t frames, commands, bytes, wakes, round_trips;
+    atomic_uint_fast64_t frames, commands, bytes, wakes;
     /* From the device's doorbell to the thread's awaking. */
     atomic_uint_fast64_t latencies, latency_ns, worst_latency_ns;
+    struct round_trips round_trips;
 };
 
 /* Called once in the process, before the first thread; after the last. */
@@ -50,6 +55,7 @@ struct render_thread {
     struct ring_consumer commands;
     struct reply_writer replies;
     struct frame_writer frames;
+    struct frame_pace pace;
     struct chunk_assembler chunks;
     struct context *context; /* NULL before CONTEXT_CREATE */
     bool lost, stopping;

@@ -82,7 +82,6 @@ bool reply_writer_send(struct reply_writer *writer, uint16_t opcode, const void 
         from += piece;
         left -= piece;
     } while (left > 0);
-    writer->replies++;
     publish(writer);
     return true;
 }

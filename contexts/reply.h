@@ -16,7 +16,6 @@ struct reply_writer {
      */
     bool (*sleep)(void *data, int milliseconds);
     void *data;
-    uint64_t replies; /* sent so far */
 };
 
 void reply_writer_init(struct reply_writer *writer, const struct render_slot *slot,

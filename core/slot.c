@@ -158,12 +158,6 @@ static void refuse_for_space(struct slot *slot)
 
 static void open_session(struct slot *slot)
 {
-    const struct config *config = slot->machine->config;
-    const struct session_limits limits = {
-        .drawables = config->drawables,
-        .drawable_size = config->drawable_size,
-        .drawable_bytes = config->drawable_bytes,
-    };
     if (!take_rings(slot, SESSION_RING_SIZE, SESSION_RING_SIZE)) {
         refuse_for_space(slot);
         return;
@@ -177,7 +171,8 @@ static void open_session(struct slot *slot)
         .reply_size = slot->reply_ring.bytes,
     };
     start_words(slot->page);
-    slot->session = session_create(&memory, slot->machine->display, &limits);
+    slot->session =
+        session_create(&memory, slot->machine->display, slot->machine->config, slot->program);
     answer(slot, TRIREME_SLOT_OPEN, NULL);
 }
 
@@ -398,6 +393,7 @@ static uint64_t value(const atomic_uint_fast64_t *counter)
 static void report(struct slot *slot, bool running)
 {
     const struct context_stats *stats = &slot->thread->stats;
+    g_autoptr(GArray) by_command = round_trips_list(&stats->round_trips);
     struct stats_entry entry = {
         .process = slot->process,
         .slot = slot->number,
@@ -405,7 +401,8 @@ static void report(struct slot *slot, bool running)
         .commands = value(&stats->commands),
         .bytes = value(&stats->bytes),
         .doorbells = value(&stats->wakes),
-        .round_trips = value(&stats->round_trips),
+        .round_trips = round_trips_total(&stats->round_trips),
+        .by_command = by_command,
         .seconds = (double)(g_get_monotonic_time() - slot->thread->started) / G_TIME_SPAN_SECOND,
         .lost = !running && slot->thread->lost,
         .running = running,

@@ -12,6 +12,18 @@ static double per(double value, double of)
     return of > 0 ? value / of : 0;
 }
 
+/* The round trips by command; `format` is for comma, name and count. */
+static char *list_commands(const struct stats_entry *entry, const char *format)
+{
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; entry->by_command && i < entry->by_command->len; i++) {
+        const struct round_trip_count *trips =
+            &g_array_index(entry->by_command, struct round_trip_count, i);
+        g_string_append_printf(out, format, i > 0 ? ", " : "", trips->command, trips->count);
+    }
+    return g_string_free(out, FALSE);
+}
+
 static void print(const struct stats_entry *entry)
 {
     double frames = (double)entry->frames;
@@ -27,6 +39,10 @@ static void print(const struct stats_entry *entry)
     if (entry->worst_wake_us > 0) {
         fprintf(stderr, "trireme: stats: %s: awake %.0f us after a doorbell, %.0f us at worst\n",
                 entry->program, entry->wake_us, entry->worst_wake_us);
+    }
+    g_autofree char *commands = list_commands(entry, "%s%s %" G_GUINT64_FORMAT);
+    if (*commands) {
+        fprintf(stderr, "trireme: stats: %s: round trips: %s\n", entry->program, commands);
     }
 }
 
@@ -48,15 +64,16 @@ static void append(const char *path, const struct stats_entry *entry)
     char seconds[G_ASCII_DTOSTR_BUF_SIZE];
     char wake[G_ASCII_DTOSTR_BUF_SIZE], worst_wake[G_ASCII_DTOSTR_BUF_SIZE];
     g_autofree char *program = json_string(entry->program);
+    g_autofree char *commands = list_commands(entry, "%s\"%s\": %" G_GUINT64_FORMAT);
     g_autofree char *line = g_strdup_printf(
         "{\"program\": %s, \"process\": %u, \"slot\": %u, \"frames\": %" G_GUINT64_FORMAT
         ", \"commands\": %" G_GUINT64_FORMAT ", \"bytes\": %" G_GUINT64_FORMAT
         ", \"doorbells\": %" G_GUINT64_FORMAT ", \"waits\": %" G_GUINT64_FORMAT
-        ", \"round_trips\": %" G_GUINT64_FORMAT
+        ", \"round_trips\": %" G_GUINT64_FORMAT ", \"round_trips_by_command\": {%s}"
         ", \"wake_us\": %s, \"worst_wake_us\": %s, \"seconds\": %s, \"lost\": %s, "
         "\"running\": %s}\n",
         program, entry->process, entry->slot, entry->frames, entry->commands, entry->bytes,
-        entry->doorbells, entry->waits, entry->round_trips,
+        entry->doorbells, entry->waits, entry->round_trips, commands,
         g_ascii_formatd(wake, sizeof wake, "%.1f", entry->wake_us),
         g_ascii_formatd(worst_wake, sizeof worst_wake, "%.1f", entry->worst_wake_us),
         g_ascii_formatd(seconds, sizeof seconds, "%.3f", entry->seconds),

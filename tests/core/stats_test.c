@@ -45,6 +45,26 @@ Test(stats, are_appended_a_line_each)
     assert_file_has("\"running\": true}\n");
 }
 
+Test(stats, list_what_was_waited_for_most_first)
+{
+    struct round_trips *trips = g_new0(struct round_trips, 1);
+    round_trips_add(trips, TRIREME_OP_SYNC);
+    for (unsigned i = 0; i < 3; i++) {
+        round_trips_add(trips, GL_OP_GetError);
+        round_trips_add(trips, GL_OP_TriremeReadPixels | TRIREME_OPCODE_CHUNKED);
+    }
+    round_trips_add(trips, ROUND_TRIPS_OPCODES);
+    round_trips_set_frames(trips, 2);
+    round_trips_set_frames(trips, 5);
+    cr_assert_eq(round_trips_total(trips), 12);
+    g_autoptr(GArray) list = round_trips_list(trips);
+    const struct config config = {.stats_file = path};
+    stats_report(&config, &(struct stats_entry){.program = "p", .by_command = list});
+    assert_file_has("\"round_trips_by_command\": {\"SWAP\": 5, \"TriremeReadPixels\": 3, "
+                    "\"glGetError\": 3, \"SYNC\": 1}, ");
+    g_free(trips);
+}
+
 static void write_stats(struct config *config)
 {
     config->stats_file = g_strdup(path);
@@ -73,7 +93,8 @@ Test(stats, count_what_a_context_did)
     assert_file_has("\"slot\": 1, \"frames\": 3, \"commands\": 6, ");
     /* CREATE 24, MAKE_CURRENT 48, 3 × (glClearColor 24, glClear 8, SWAP 16), SYNC 8. */
     assert_file_has("\"bytes\": 224, ");
-    assert_file_has("\"round_trips\": 2, ");
+    assert_file_has("\"round_trips\": 2, "
+                    "\"round_trips_by_command\": {\"CONTEXT_CREATE\": 1, \"SYNC\": 1}, ");
     fake_guest_disconnect(&guest);
     test_server_stop(&server);
 }
