@@ -26,18 +26,26 @@ static bool create_egl(struct context *context, const struct context_request *re
     return true;
 }
 
+static uint32_t greatest_version(const struct program_options *options)
+{
+    return options->gl_version ? MIN(options->gl_version, DISPLAY_GREATEST_VERSION)
+                               : DISPLAY_GREATEST_VERSION;
+}
+
 static bool create_decoder(struct context *context, const struct context_request *request,
                            GError **error)
 {
     const struct gl_limits limits = {
         .max_payload_bytes = request->payload_bytes,
-        .max_version = DISPLAY_GREATEST_VERSION,
+        .max_version = greatest_version(context->options),
+        .hidden_extensions = context->options->hidden_extensions,
+        .extensions_bytes = context->options->extensions_bytes,
     };
     if (!host_gl_load(&context->gl, context->display->robust)) {
         g_set_error(error, CONTEXTS_ERROR, EGL_BAD_MATCH, "the host's GL is older than 3.0");
         return false;
     }
-    context->version = MIN(display_current_version(), DISPLAY_GREATEST_VERSION);
+    context->version = MIN(display_current_version(), limits.max_version);
     context->decoder =
         gl_decoder_create(request->decoder_ops, request->decoder_data, &limits, error);
     if (!context->decoder) {
@@ -57,6 +65,14 @@ struct context *context_create(const struct context_request *request, GError **e
     context->group = session_objects_get_group(context->objects, request->create.share_group);
     context->clock = leave_clock_create(context->group, context->display);
     context->egl = EGL_NO_CONTEXT;
+    context->options = session_objects_get_options(context->objects);
+    if (request->create.version > greatest_version(context->options)) {
+        g_set_error(error, CONTEXTS_ERROR, EGL_BAD_MATCH,
+                    "OpenGL %u.%u is more than gl-version allows", request->create.version >> 8,
+                    request->create.version & 0xff);
+        context_destroy(context);
+        return NULL;
+    }
     if (!create_egl(context, request, error) || !create_decoder(context, request, error)) {
         context_destroy(context);
         return NULL;
@@ -107,6 +123,7 @@ void context_destroy(struct context *context)
         share_group_destroy_context(context->group, context->display, context->egl);
     }
     session_objects_put_group(context->objects, context->group);
+    program_options_unref(context->options);
     session_objects_unref(context->objects);
     urcu_memb_call_rcu(&context->rcu, free_after_grace_period);
 }

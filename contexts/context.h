@@ -29,6 +29,7 @@ struct context {
     struct host_gl gl;
     struct gl_decoder *decoder;
     uint32_t version; /* as advertised, major << 8 | minor */
+    struct program_options *options;
 
     struct drawable *draw, *read; /* current ones, NULL: none */
     bool had_drawable;

@@ -266,3 +266,24 @@ const struct display_config *display_find_config(const struct display *display, 
     }
     return NULL;
 }
+
+static bool alike(const struct trireme_config *a, const struct trireme_config *b)
+{
+    return a->red == b->red && a->green == b->green && a->blue == b->blue && a->alpha == b->alpha &&
+           a->depth == b->depth && a->stencil == b->stencil;
+}
+
+const struct display_config *display_multisampled(const struct display *display,
+                                                  const struct display_config *config,
+                                                  uint32_t samples)
+{
+    const struct display_config *best = config;
+    for (unsigned i = 0; i < display->config_count && config->config.samples < samples; i++) {
+        const struct display_config *other = &display->configs[i];
+        if (alike(&other->config, &config->config) && other->config.samples >= samples &&
+            (best == config || other->config.samples < best->config.samples)) {
+            best = other;
+        }
+    }
+    return best;
+}

@@ -42,6 +42,12 @@ void display_close(struct display *display);
 /* NULL: no such configuration. */
 const struct display_config *display_find_config(const struct display *display, uint32_t id);
 
+/* The configuration like `config` with the fewest samples that are at least `samples`; `config` if
+ * there is none, or it has so many. */
+const struct display_config *display_multisampled(const struct display *display,
+                                                  const struct display_config *config,
+                                                  uint32_t samples);
+
 /* An EGL context of the host; `version` 0: the host's default, always a compatibility context.
  * EGL_NO_CONTEXT with *egl_error set. */
 EGLContext display_create_context(const struct display *display, EGLContext share,

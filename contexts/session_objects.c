@@ -11,6 +11,7 @@ struct session_objects {
     GHashTable *drawables; /* id -> struct drawable, a reference each */
     GHashTable *groups;    /* number -> struct share_group */
     uint64_t bytes;        /* of the drawables in the table */
+    struct program_options *options;
 };
 
 struct session_objects *session_objects_create(const struct display *display,
@@ -23,6 +24,7 @@ struct session_objects *session_objects_create(const struct display *display,
     g_mutex_init(&objects->lock);
     objects->drawables = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)drawable_unref);
     objects->groups = g_hash_table_new(NULL, NULL);
+    objects->options = program_options_new();
     return objects;
 }
 
@@ -39,6 +41,7 @@ void session_objects_unref(struct session_objects *objects)
     }
     g_hash_table_unref(objects->drawables);
     g_hash_table_unref(objects->groups);
+    program_options_unref(objects->options);
     g_mutex_clear(&objects->lock);
     g_free(objects);
 }
@@ -46,6 +49,19 @@ void session_objects_unref(struct session_objects *objects)
 const struct display *session_objects_display(const struct session_objects *objects)
 {
     return objects->display;
+}
+
+void session_objects_set_options(struct session_objects *objects, struct program_options *options)
+{
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&objects->lock);
+    program_options_unref(objects->options);
+    objects->options = options;
+}
+
+struct program_options *session_objects_get_options(struct session_objects *objects)
+{
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&objects->lock);
+    return program_options_ref(objects->options);
 }
 
 struct share_group *session_objects_get_group(struct session_objects *objects, uint32_t number)
@@ -99,6 +115,7 @@ static struct drawable *make_drawable(struct session_objects *objects,
                     request->id, request->config);
         return NULL;
     }
+    config = display_multisampled(objects->display, config, objects->options->samples);
     if (g_hash_table_size(objects->drawables) >= objects->limits.drawables) {
         g_set_error(error, CONTEXTS_ERROR, EGL_BAD_ALLOC,
                     "more than %u drawables; raise drawables in the server's configuration",

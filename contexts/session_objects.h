@@ -8,6 +8,7 @@
 #define TRIREME_SESSION_OBJECTS_H
 
 #include "contexts/drawable.h"
+#include "contexts/program_options.h"
 #include "contexts/share_group.h"
 
 struct session_limits {
@@ -25,6 +26,10 @@ struct session_objects *session_objects_ref(struct session_objects *objects);
 void session_objects_unref(struct session_objects *objects);
 
 const struct display *session_objects_display(const struct session_objects *objects);
+
+/* The user's options; at first none. set takes over the reference; get returns one. */
+void session_objects_set_options(struct session_objects *objects, struct program_options *options);
+struct program_options *session_objects_get_options(struct session_objects *objects);
 
 /* The group of that number, made if it is not there; give it back with put. */
 struct share_group *session_objects_get_group(struct session_objects *objects, uint32_t number);

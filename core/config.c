@@ -136,6 +136,83 @@ static const struct key *find_key(const char *group, const char *name)
     return NULL;
 }
 
+/* A key of a [program NAME] group, or of what is built in. */
+struct program_rule {
+    const char *pattern, *key, *value;
+};
+
+static void free_rule(void *data)
+{
+    struct program_rule *rule = data;
+    g_free((char *)rule->pattern);
+    g_free((char *)rule->key);
+    g_free((char *)rule->value);
+    g_free(rule);
+}
+
+/*
+ * Engines of before 2005 copy the list of extensions into arrays, and overrun them: 4 KiB in id
+ * Software's second and third and in what descends from them.
+ */
+static const struct program_rule built_in[] = {
+    {"quake2*", "extensions-bytes", "4000"},    {"q2*", "extensions-bytes", "4000"},
+    {"kingpin*", "extensions-bytes", "4000"},   {"sin", "extensions-bytes", "4000"},
+    {"sin.exe", "extensions-bytes", "4000"},    {"sof", "extensions-bytes", "4000"},
+    {"sof.exe", "extensions-bytes", "4000"},    {"anox*", "extensions-bytes", "4000"},
+    {"daikatana*", "extensions-bytes", "4000"}, {"heretic2*", "extensions-bytes", "4000"},
+    {"quake3*", "extensions-bytes", "4000"},    {"q3*", "extensions-bytes", "4000"},
+    {"wolfsp*", "extensions-bytes", "4000"},    {"wolfmp*", "extensions-bytes", "4000"},
+    {"stvoy*", "extensions-bytes", "4000"},     {"jk2*", "extensions-bytes", "4000"},
+    {"jasp*", "extensions-bytes", "4000"},      {"jamp*", "extensions-bytes", "4000"},
+    {"sof2*", "extensions-bytes", "4000"},      {"mohaa*", "extensions-bytes", "4000"},
+    {"moh_*", "extensions-bytes", "4000"},      {"fakk2*", "extensions-bytes", "4000"},
+    {"alice*", "extensions-bytes", "4000"},     {"quake4*", "extensions-bytes", "4000"},
+};
+
+/* Programs are matched whatever the case: Windows does not distinguish it. */
+static bool matches(const char *pattern, const char *program)
+{
+    g_autofree char *low_pattern = g_ascii_strdown(pattern, -1);
+    g_autofree char *low_program = g_ascii_strdown(program, -1);
+    return g_pattern_match_simple(low_pattern, low_program);
+}
+
+struct program_options *config_program_options(const struct config *config, const char *program,
+                                               const char *guest_lines, GString *wrong)
+{
+    struct program_options *options = program_options_new();
+    for (unsigned i = 0; i < G_N_ELEMENTS(built_in); i++) {
+        if (matches(built_in[i].pattern, program)) {
+            program_options_set(options, built_in[i].key, built_in[i].value);
+        }
+    }
+    if (guest_lines) {
+        program_options_set_lines(options, guest_lines, wrong);
+    }
+    for (guint i = 0; i < config->programs->len; i++) {
+        const struct program_rule *rule = g_ptr_array_index(config->programs, i);
+        if (matches(rule->pattern, program)) {
+            program_options_set(options, rule->key, rule->value);
+        }
+    }
+    return options;
+}
+
+static bool add_rule(struct config *config, const char *pattern, const char *key, const char *value)
+{
+    struct program_options *trial = program_options_new();
+    bool good = program_options_set(trial, key, value);
+    program_options_unref(trial);
+    if (good) {
+        struct program_rule *rule = g_new(struct program_rule, 1);
+        *rule = (struct program_rule){g_strdup(pattern), g_strdup(key), g_strdup(value)};
+        g_ptr_array_add(config->programs, rule);
+    }
+    return good;
+}
+
+#define PROGRAM_GROUP "program "
+
 /* Every key of the file must be known: a typing error would go unnoticed otherwise. */
 static bool read_group(struct config *config, GKeyFile *file, const char *path, const char *group,
                        GError **error)
@@ -144,6 +221,15 @@ static bool read_group(struct config *config, GKeyFile *file, const char *path, 
     for (char **name = names; name && *name; name++) {
         const struct key *key = find_key(group, *name);
         g_autofree char *text = g_key_file_get_string(file, group, *name, NULL);
+        if (g_str_has_prefix(group, PROGRAM_GROUP)) {
+            if (!text ||
+                !add_rule(config, group + strlen(PROGRAM_GROUP), *name, g_strstrip(text))) {
+                g_set_error(error, CONFIG_ERROR, 0, "%s: %s in [%s] cannot be \"%s\"", path, *name,
+                            group, text ? text : "");
+                return false;
+            }
+            continue;
+        }
         if (!key) {
             g_set_error(error, CONFIG_ERROR, 0, "%s: unknown key %s in [%s]", path, *name, group);
             return false;
@@ -182,6 +268,7 @@ struct config *config_load(const char *path, GError **error)
     g_autofree char *own =
         g_build_filename(g_get_user_config_dir(), "trireme", "trireme.conf", NULL);
 
+    config->programs = g_ptr_array_new_with_free_func(free_rule);
     config->log_level = G_LOG_LEVEL_MESSAGE;
     config->stats = g_strcmp0(g_getenv("TRIREME_STATS"), "1") == 0;
     config->stats_file = g_strdup(g_getenv("TRIREME_STATS_FILE"));
@@ -206,6 +293,7 @@ void config_free(struct config *config)
     if (config) {
         g_free(config->render_node);
         g_free(config->stats_file);
+        g_ptr_array_unref(config->programs);
         g_free(config);
     }
 }
@@ -225,5 +313,8 @@ char *config_describe(void)
         }
         g_string_append_c(text, '\n');
     }
+    g_string_append(text,
+                    "  [program NAME]   of one program; * and ? in the name stand for others\n");
+    program_options_describe(text);
     return g_string_free(text, FALSE);
 }

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "contexts/program_options.h"
+
 struct config {
     char *render_node; /* NULL: surfaceless */
     GLogLevelFlags log_level;
@@ -27,6 +29,8 @@ struct config {
 
     uint32_t local_slots;  /* of a local program */
     uint64_t local_window; /* bytes */
+
+    GPtrArray *programs; /* of struct program_rule, in the file's order */
 };
 
 #define CONFIG_ERROR (config_error_quark())
@@ -36,6 +40,12 @@ GQuark config_error_quark(void);
  * user's, which need not exist. NULL with an error that names the key. */
 struct config *config_load(const char *path, GError **error);
 void config_free(struct config *config);
+
+/* Options of the program of that name: what is built in for it, then `guest_lines` (of key=value;
+ * NULL: none), then the file's groups that match. A new reference. What is wrong in the lines is
+ * appended to `wrong`. */
+struct program_options *config_program_options(const struct config *config, const char *program,
+                                               const char *guest_lines, GString *wrong);
 
 /* The keys with their defaults, for --help. */
 char *config_describe(void);

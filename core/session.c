@@ -12,20 +12,45 @@
 #define SESSION_RECORDS_PER_TURN 64
 /* Of the host GL's vendor and renderer strings each. */
 #define SESSION_STRING_BYTES 256u
+/* The first OpenGL that has profiles. */
+#define FIRST_CORE_VERSION (3u << 8 | 2u)
 
 struct session {
     struct session_memory memory;
     struct session_objects *objects;
     struct ring_consumer commands;
     struct ring_producer replies;
+    const struct config *config;
+    char *program;
+    bool has_options; /* of the guest */
 };
 
-struct session *session_create(const struct session_memory *memory, const struct display *display,
-                               const struct session_limits *limits)
+static void set_options(struct session *session, const char *guest_lines)
 {
+    g_autoptr(GString) wrong = g_string_new(NULL);
+    session_objects_set_options(
+        session->objects,
+        config_program_options(session->config, session->program, guest_lines, wrong));
+    if (wrong->len > 0) {
+        g_message("%s: the guest's options %s are unknown or cannot be so", session->program,
+                  wrong->str);
+    }
+}
+
+struct session *session_create(const struct session_memory *memory, const struct display *display,
+                               const struct config *config, const char *program)
+{
+    const struct session_limits limits = {
+        .drawables = config->drawables,
+        .drawable_size = config->drawable_size,
+        .drawable_bytes = config->drawable_bytes,
+    };
     struct session *session = g_new0(struct session, 1);
     session->memory = *memory;
-    session->objects = session_objects_create(display, limits);
+    session->config = config;
+    session->program = g_strdup(program);
+    session->objects = session_objects_create(display, &limits);
+    set_options(session, NULL);
     ring_consumer_init(&session->commands, memory->ring, memory->ring_size, &memory->page->tail,
                        &memory->page->head);
     ring_producer_init(&session->replies, memory->reply_ring, memory->reply_size,
@@ -39,6 +64,7 @@ void session_destroy(struct session *session)
 {
     if (session) {
         session_objects_unref(session->objects);
+        g_free(session->program);
         g_free(session);
     }
 }
@@ -76,10 +102,13 @@ static void append_string(GByteArray *data, const char *string, uint32_t bytes)
 static const char *send_info(struct session *session)
 {
     const struct display *display = session_objects_display(session->objects);
+    struct program_options *options = session_objects_get_options(session->objects);
+    const uint32_t greatest = options->gl_version ? options->gl_version : UINT32_MAX;
+    program_options_unref(options);
     const struct trireme_session_info info = {
         .configs = display->config_count,
-        .max_core = display->max_core,
-        .max_compat = display->max_compat,
+        .max_core = greatest < FIRST_CORE_VERSION ? 0 : MIN(display->max_core, greatest),
+        .max_compat = MIN(display->max_compat, greatest),
         .flags = display->robust ? TRIREME_SESSION_ROBUST : 0,
         .vendor_bytes = (uint32_t)MIN(strlen(display->vendor), SESSION_STRING_BYTES),
         .renderer_bytes = (uint32_t)MIN(strlen(display->renderer), SESSION_STRING_BYTES),
@@ -93,6 +122,23 @@ static const char *send_info(struct session *session)
     append_string(data, display->vendor, info.vendor_bytes);
     append_string(data, display->renderer, info.renderer_bytes);
     return reply(session, TRIREME_OP_SESSION_INFO, data) ? NULL : "SESSION_INFO: no room to reply";
+}
+
+static const char *take_options(struct session *session, struct trireme_record header,
+                                const uint8_t *record)
+{
+    struct trireme_session_options options;
+    if (header.units * TRIREME_RECORD_UNIT != sizeof options) {
+        return "SESSION_OPTIONS: wrong size";
+    }
+    if (session->has_options) {
+        return "SESSION_OPTIONS: a second time";
+    }
+    ring_copy_once(&options, record, sizeof options);
+    g_autofree char *lines = g_strndup(options.lines, sizeof options.lines);
+    session->has_options = true;
+    set_options(session, lines);
+    return NULL;
 }
 
 /* NULL, or which rule the record broke. */
@@ -110,6 +156,8 @@ static const char *execute(struct session *session, struct trireme_record header
         ring_copy_once(&destroy, record, sizeof destroy);
         session_objects_destroy_drawable(session->objects, destroy.drawable);
         return NULL;
+    case TRIREME_OP_SESSION_OPTIONS:
+        return take_options(session, header, record);
     default:
         return "a record that sessions do not know";
     }

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "contexts/session_objects.h"
+#include "core/config.h"
 #include "ring/abi.h"
 
 struct session;
@@ -21,8 +22,9 @@ struct session_memory {
     uint32_t ring_size, reply_size;
 };
 
+/* `config` outlives it; `program` is the name of the process's program. */
 struct session *session_create(const struct session_memory *memory, const struct display *display,
-                               const struct session_limits *limits);
+                               const struct config *config, const char *program);
 void session_destroy(struct session *session);
 
 struct session_objects *session_get_objects(struct session *session);

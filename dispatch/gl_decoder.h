@@ -32,6 +32,9 @@ struct gl_decoder_ops {
 struct gl_limits {
     uint64_t max_payload_bytes; /* of one command, either way; 0: 256 MiB */
     uint32_t max_version;       /* major << 8 | minor; newer commands do not exist; 0: 4.3 */
+    /* Not to be advertised: patterns (g_pattern_match_simple()), NULL: none. Outlive the decoder. */
+    char **hidden_extensions;
+    uint32_t extensions_bytes; /* of the list of extensions at most; 0: any */
 };
 
 /* What the guest's default framebuffer is, where the host's drawable is a single-buffered one. */

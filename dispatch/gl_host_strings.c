@@ -64,9 +64,22 @@ static const char *host_string(struct gl_decoder *d, GLenum name)
     return (const char *)d->gl->GetString(name);
 }
 
-static void append_extension(GString *strings, const char *name)
+static bool is_hidden(const struct gl_limits *limits, const char *name)
 {
-    if (gl_extension_carried(name) || is_plain(name)) {
+    for (char **hidden = limits->hidden_extensions; hidden && *hidden; hidden++) {
+        if (g_pattern_match_simple(*hidden, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `start`: where the list begins. A list that is full ends with a whole name. */
+static void append_extension(struct gl_decoder *d, GString *strings, gsize start, const char *name)
+{
+    gsize greatest = d->limits.extensions_bytes ? d->limits.extensions_bytes : G_MAXSIZE;
+    if ((gl_extension_carried(name) || is_plain(name)) && !is_hidden(&d->limits, name) &&
+        strings->len - start + strlen(name) <= greatest) {
         g_string_append_printf(strings, "%s ", name);
     }
 }
@@ -79,12 +92,13 @@ static void append_extensions(struct gl_decoder *d, GString *strings)
     if (d->core_profile) {
         GLint count = gl_host_integer(d, GL_NUM_EXTENSIONS, 0);
         for (GLint i = 0; i < count; i++) {
-            append_extension(strings, (const char *)d->gl->GetStringi(GL_EXTENSIONS, (GLuint)i));
+            const char *name = (const char *)d->gl->GetStringi(GL_EXTENSIONS, (GLuint)i);
+            append_extension(d, strings, start, name);
         }
     } else {
         g_auto(GStrv) names = g_strsplit(host_string(d, GL_EXTENSIONS), " ", -1);
         for (char **name = names; *name; name++) {
-            append_extension(strings, *name);
+            append_extension(d, strings, start, *name);
         }
     }
     if (strings->len > start) {

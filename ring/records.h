@@ -59,6 +59,14 @@ struct trireme_chunk {
 enum trireme_session_opcode {
     TRIREME_OP_SESSION_INFO = 32,     /* -> struct trireme_session_info, then configs, strings */
     TRIREME_OP_DRAWABLE_DESTROY = 33, /* struct trireme_drawable_destroy; no reply */
+    TRIREME_OP_SESSION_OPTIONS = 34,  /* struct trireme_session_options; no reply; once */
+};
+
+/* What the guest's user set for the program: lines of key=value, padded with NULs. */
+#define TRIREME_OPTIONS_BYTES 2044u
+struct trireme_session_options {
+    struct trireme_record record;
+    char lines[TRIREME_OPTIONS_BYTES];
 };
 
 struct trireme_drawable_destroy {

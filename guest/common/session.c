@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "guest/common/session.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "guest/common/message.h"
+#include "guest/common/program_options.h"
 #include "ring/shared_memory.h"
 
 /* Far more than a host with all its configurations has to say. */
@@ -83,6 +85,20 @@ static uint8_t *receive_reply(struct session *session, uint32_t *size)
     return NULL;
 }
 
+/* Before the host describes itself, since its versions depend on it. */
+static bool send_options(struct session *session)
+{
+    struct trireme_session_options record = {
+        .record = {.opcode = TRIREME_OP_SESSION_OPTIONS,
+                   .units = sizeof record / TRIREME_RECORD_UNIT},
+    };
+    if (!program_options_read(program_invocation_short_name, record.lines, sizeof record.lines)) {
+        message_error("more options for %s than %zu bytes: the last are left out",
+                      program_invocation_short_name, sizeof record.lines);
+    }
+    return !record.lines[0] || send_record(session, &record, sizeof record);
+}
+
 static char *take_string(const uint8_t *bytes, uint32_t length)
 {
     char *string = malloc((size_t)length + 1);
@@ -97,7 +113,8 @@ static bool ask_info(struct session *session, struct port_error *error)
 {
     struct trireme_record ask = {.opcode = TRIREME_OP_SESSION_INFO, .units = 1};
     uint32_t size = 0;
-    uint8_t *reply = send_record(session, &ask, sizeof ask) ? receive_reply(session, &size) : NULL;
+    bool sent = send_options(session) && send_record(session, &ask, sizeof ask);
+    uint8_t *reply = sent ? receive_reply(session, &size) : NULL;
     struct trireme_session_info *info = &session->info;
     if (!reply || size < sizeof *info) {
         free(reply);

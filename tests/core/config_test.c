@@ -53,6 +53,8 @@ Test(config, mistakes_are_named)
         {"[rings]\nring-size=1K\n", "ring-size"}, {"[rings]\nring-size=-1\n", "ring-size"},
         {"[server]\nlog-level=loud\n", "loud"},   {"[server]\nstats=maybe\n", "maybe"},
         {"[rinks]\nring-size=1M\n", "rinks"},     {"ring-size=1M\n", ""},
+        {"[program x]\nsample=1\n", "sample"},    {"[program x]\ngl-version=5\n", "gl-version"},
+        {"[program x]\nsamples=64\n", "64"},
     };
     for (unsigned i = 0; i < G_N_ELEMENTS(mistakes); i++) {
         g_autoptr(GError) error = NULL;
@@ -112,4 +114,46 @@ Test(log, a_line_that_repeats_is_written_once_and_counted)
     cr_assert_str_eq(text, "trireme: again\n"
                            "trireme: the last message came 2 times more\n"
                            "trireme: warning: gears (process 9, slot 3): other\n");
+}
+
+Test(config, programs_have_options)
+{
+    struct config *config = load("[program *]\nframe-rate=60\n"
+                                 "[program Game*]\ngl-version=1.4\nhide-extensions=GL_EXT_* GL_x\n"
+                                 "extensions-bytes=100\nsamples=4\n",
+                                 NULL);
+    g_autoptr(GString) wrong = g_string_new(NULL);
+    struct program_options *options = config_program_options(config, "gamE.exe", NULL, wrong);
+    cr_assert_eq(options->gl_version, 0x104);
+    cr_assert_eq(options->frame_rate, 60);
+    cr_assert_eq(options->samples, 4);
+    cr_assert_eq(options->extensions_bytes, 100);
+    cr_assert_str_eq(options->hidden_extensions[0], "GL_EXT_*");
+    cr_assert_str_eq(options->hidden_extensions[1], "GL_x");
+    program_options_unref(options);
+    options = config_program_options(config, "another", NULL, wrong);
+    cr_assert_eq(options->gl_version, 0);
+    cr_assert_eq(options->frame_rate, 60);
+    program_options_unref(options);
+    config_free(config);
+}
+
+/* What the guest says goes before what is built in, the host's file before both. */
+Test(config, the_guest_says_something_about_its_programs)
+{
+    struct config *config = load("[program quake3.x86]\nsamples=8\n", NULL);
+    g_autoptr(GString) wrong = g_string_new(NULL);
+    struct program_options *options = config_program_options(config, "quake3.x86", NULL, wrong);
+    cr_assert_eq(options->extensions_bytes, 4000, "an engine that overruns its array");
+    program_options_unref(options);
+    options = config_program_options(config, "quake3.x86",
+                                     "extensions-bytes = 200\nsamples=2\nnonsense\n\nframe-rate=x\n"
+                                     "\x1b[2J=1\n",
+                                     wrong);
+    cr_assert_eq(options->extensions_bytes, 200);
+    cr_assert_eq(options->samples, 8);
+    cr_assert_eq(options->frame_rate, 0);
+    cr_assert_str_eq(wrong->str, "\"nonsense\", \"frame-rate=x\", \"\\033[2J=1\"");
+    program_options_unref(options);
+    config_free(config);
 }

@@ -2,7 +2,9 @@
 /* Checks that test_glx.py prepares trouble for: they run with Trireme only. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "glx_checks.h"
@@ -91,10 +93,47 @@ static void nothing_there(void)
     CHECK(glXQueryExtensionsString(dpy, DefaultScreen(dpy)) != NULL);
 }
 
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+}
+
+/* With gl-version=1.4, extensions-bytes=200, hide-extensions=GL_EXT_abgr GL_ARB_*, samples=4 and
+ * frame-rate=20. */
+static void limited_by_options(void)
+{
+    struct window window = open_default_window();
+    catch_errors();
+    int too_new[] = {GLX_CONTEXT_MAJOR_VERSION_ARB, 2, GLX_CONTEXT_MINOR_VERSION_ARB, 1, None};
+    CHECK(!glXCreateContextAttribsARB(window.dpy, window.config, NULL, True, too_new));
+    CHECK(glXMakeCurrent(window.dpy, window.window, create_context(&window, NULL)));
+    const char *version = (const char *)glGetString(GL_VERSION);
+    CHECK_SAYING(strncmp(version, "1.4", 3) == 0, "(%s)", version);
+    const char *extensions = (const char *)glGetString(GL_EXTENSIONS);
+    CHECK_SAYING(strlen(extensions) > 100 && strlen(extensions) <= 200, "(%s)", extensions);
+    CHECK(!strstr(extensions, "GL_EXT_abgr") && !strstr(extensions, "GL_ARB_"));
+    CHECK(strstr(extensions, "GL_EXT_blend_color"));
+    GLint samples = 0;
+    glGetIntegerv(GL_SAMPLES, &samples);
+    CHECK_SAYING(samples == 4, "(%d)", samples);
+    clear_to(GREEN);
+    int64_t start = now_ms();
+    for (int i = 0; i < 8; i++) {
+        glXSwapBuffers(window.dpy, window.window);
+    }
+    glFinish();
+    /* The first frame comes at once, 7 periods lie between the others. */
+    CHECK_SAYING(now_ms() - start >= 7 * 50 - 10, "(%d ms)", (int)(now_ms() - start));
+    expect_colour(window.dpy, window.window, 50, 40, GREEN);
+}
+
 const struct glx_check trouble_checks[] = {
     {"draw_for_ever", draw_for_ever},
     {"survive_the_server", survive_the_server},
     {"no_free_slot", no_free_slot},
     {"nothing_there", nothing_there},
+    {"limited_by_options", limited_by_options},
     {0},
 };

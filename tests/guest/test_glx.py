@@ -78,6 +78,17 @@ class Glx(unittest.TestCase):
         finally:
             del os.environ["TRIREME_RING_SIZE"]
 
+    def test_options(self):
+        os.environ["TRIREME_OPTIONS"] = ("gl-version=1.4; hide-extensions=GL_EXT_abgr GL_ARB_*;"
+                                         "extensions-bytes=200;samples=4;frame-rate=20; spoons=3")
+        try:
+            with server(f"{self.folder}/options"):
+                self.expect_success("limited_by_options", f"{self.folder}/options")
+        finally:
+            del os.environ["TRIREME_OPTIONS"]
+        with open(f"{self.folder}/options.log", encoding="utf-8") as log:
+            self.assertIn('"spoons=3"', log.read())
+
     def test_killed_a_hundred_times(self):
         with server(f"{self.folder}/killed") as process:
             for _ in range(100):

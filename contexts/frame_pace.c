@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "contexts/frame_pace.h"
+
+#include <glib.h>
+
+/* How soon the thread notices that it should stop. */
+#define STEP_US 10000
+
+void frame_pace_wait(struct frame_pace *pace, uint32_t rate, bool (*should_stop)(void *data),
+                     void *data)
+{
+    const int64_t period = G_USEC_PER_SEC / rate;
+    int64_t now = g_get_monotonic_time();
+    while (now < pace->due_us && !should_stop(data)) {
+        g_usleep((gulong)MIN(pace->due_us - now, STEP_US));
+        now = g_get_monotonic_time();
+    }
+    /* A program that fell behind does not catch up by frames in quick succession. */
+    pace->due_us = MAX(pace->due_us, now - period) + period;
+}

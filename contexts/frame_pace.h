@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The pace of a context's frames where its program is limited. Belongs to a render thread. */
+#ifndef TRIREME_FRAME_PACE_H
+#define TRIREME_FRAME_PACE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct frame_pace {
+    int64_t due_us; /* when the next frame may be finished, monotonic time */
+};
+
+/* Sleeps until the next frame is due, `rate` (> 0) frames a second; less if should_stop() says so.
+ */
+void frame_pace_wait(struct frame_pace *pace, uint32_t rate, bool (*should_stop)(void *data),
+                     void *data);
+
+#endif

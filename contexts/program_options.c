@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "contexts/program_options.h"
+
+#include <string.h>
+
+static void clear(void *box)
+{
+    struct program_options *options = box;
+    g_strfreev(options->hidden_extensions);
+}
+
+struct program_options *program_options_new(void)
+{
+    return g_atomic_rc_box_new0(struct program_options);
+}
+
+struct program_options *program_options_ref(struct program_options *options)
+{
+    return g_atomic_rc_box_acquire(options);
+}
+
+void program_options_unref(struct program_options *options)
+{
+    if (options) {
+        g_atomic_rc_box_release_full(options, clear);
+    }
+}
+
+static bool set_version(struct program_options *options, const char *value)
+{
+    char *end;
+    guint64 major = g_ascii_strtoull(value, &end, 10);
+    if (end == value || *end != '.' || !g_ascii_isdigit(end[1]) || end[2] != '\0' || major < 1 ||
+        major > 4) {
+        return false;
+    }
+    options->gl_version = (uint32_t)(major << 8 | (guint64)(end[1] - '0'));
+    return true;
+}
+
+static bool set_hidden(struct program_options *options, const char *value)
+{
+    g_strfreev(options->hidden_extensions);
+    options->hidden_extensions = g_strsplit_set(value, " ,", -1);
+    return true;
+}
+
+static bool set_number(uint32_t *number, const char *value, guint64 greatest)
+{
+    guint64 parsed;
+    if (!g_ascii_string_to_unsigned(value, 10, 0, greatest, &parsed, NULL)) {
+        return false;
+    }
+    *number = (uint32_t)parsed;
+    return true;
+}
+
+static bool set_extensions_bytes(struct program_options *options, const char *value)
+{
+    return set_number(&options->extensions_bytes, value, G_MAXINT32);
+}
+
+static bool set_frame_rate(struct program_options *options, const char *value)
+{
+    return set_number(&options->frame_rate, value, 1000);
+}
+
+static bool set_samples(struct program_options *options, const char *value)
+{
+    return set_number(&options->samples, value, 32);
+}
+
+static const struct key {
+    const char *name;
+    bool (*set)(struct program_options *options, const char *value);
+    const char *help;
+} keys[] = {
+    {"gl-version", set_version, "greatest OpenGL version that the program sees: 1.4, 2.1, …"},
+    {"hide-extensions", set_hidden, "extensions that it does not see; * and ? stand for others"},
+    {"extensions-bytes", set_extensions_bytes, "greatest length of the list of extensions"},
+    {"frame-rate", set_frame_rate, "frames a second at most"},
+    {"samples", set_samples, "multisampling of at least so many samples, asked for or not"},
+};
+
+bool program_options_set(struct program_options *options, const char *key, const char *value)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(keys); i++) {
+        if (strcmp(keys[i].name, key) == 0) {
+            return keys[i].set(options, value);
+        }
+    }
+    return false;
+}
+
+void program_options_set_lines(struct program_options *options, const char *lines, GString *wrong)
+{
+    g_auto(GStrv) split = g_strsplit(lines, "\n", -1);
+    for (char **line = split; *line; line++) {
+        g_auto(GStrv) parts = g_strsplit(g_strstrip(*line), "=", 2);
+        if (!parts[0] || !parts[0][0]) {
+            continue;
+        }
+        if (!parts[1] ||
+            !program_options_set(options, g_strstrip(parts[0]), g_strstrip(parts[1]))) {
+            g_autofree char *shown = g_strescape(*line, NULL);
+            g_string_append_printf(wrong, "%s\"%s\"", wrong->len ? ", " : "", shown);
+        }
+    }
+}
+
+void program_options_describe(GString *text)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(keys); i++) {
+        g_string_append_printf(text, "    %-16s %s\n", keys[i].name, keys[i].help);
+    }
+}
