@@ -151,10 +151,7 @@ bool gl_host_may_draw(struct gl_decoder *d, uint64_t last, uint64_t last_instanc
 
 void gl_host_prepare_elements(struct gl_decoder *d)
 {
-    if (d->dirty & GL_TOUCH_ARRAYS && d->begin != GL_BEGIN_INSIDE) {
-        gl_host_fresh_arrays(d);
-    }
-    if (d->host->enabled != 0) {
+    if (d->begin != GL_BEGIN_INSIDE) {
         gl_host_fresh_limits(d);
     }
 }

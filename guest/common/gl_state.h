@@ -58,6 +58,8 @@ struct gl_state {
 
     struct gl_strings strings;
 
+    bool may_be_inside; /* between glBegin and glEnd */
+
     uint8_t *scratch; /* for data that must be rearranged on its way */
     size_t scratch_bytes;
 };
@@ -73,5 +75,11 @@ void *gl_state_scratch(struct gl_state *state, uint64_t bytes);
 
 /* The vertex array object of a name; NULL: the program has not bound it yet. */
 struct vertex_array_object *gl_state_vao(struct gl_state *state, GLuint name);
+
+struct gl_encoder;
+
+/* Between glBegin and glEnd queries answer nothing and are errors. True: we are there, and the
+ * host's GL has the error. Asks the host only after a glBegin or a display list. */
+bool gl_state_refuses_queries(struct gl_encoder *e);
 
 #endif

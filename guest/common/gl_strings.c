@@ -98,7 +98,7 @@ static const GLubyte *other_string(struct gl_encoder *e, GLenum name, GLuint ind
 const GLubyte *GL_API_CALL trireme_glGetString(GLenum name)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (!e->state || !gl_strings_fetch(&e->state->strings, e))
+    if (gl_state_refuses_queries(e) || !e->state || !gl_strings_fetch(&e->state->strings, e))
         return NULL;
     const struct gl_strings *strings = &e->state->strings;
     switch (name) {
@@ -124,7 +124,7 @@ const GLubyte *GL_API_CALL trireme_glGetString(GLenum name)
 const GLubyte *GL_API_CALL trireme_glGetStringi(GLenum name, GLuint index)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (!e->state || !gl_strings_fetch(&e->state->strings, e))
+    if (gl_state_refuses_queries(e) || !e->state || !gl_strings_fetch(&e->state->strings, e))
         return NULL;
     const struct gl_strings *strings = &e->state->strings;
     if (name == GL_SHADING_LANGUAGE_VERSION)

@@ -62,6 +62,8 @@ static bool local_value(struct gl_encoder *e, GLenum pname, GLint *value)
     if (!state)
         return false;
     if (pname == GL_NUM_EXTENSIONS) {
+        if (gl_state_refuses_queries(e))
+            return false;
         gl_strings_fetch(&state->strings, e);
         *value = (GLint)state->strings.extension_count;
         return true;
@@ -69,7 +71,7 @@ static bool local_value(struct gl_encoder *e, GLenum pname, GLint *value)
     if (state->strings.core_profile)
         return false;
     int array = fixed_array(state, pname, &is_stride);
-    if (array < 0)
+    if (array < 0 || gl_state_refuses_queries(e))
         return false;
     *value = is_stride ? state->vao->attribs[array].user_stride
                        : (GLint)state->vao->bindings[state->vao->attribs[array].binding].buffer;
@@ -96,7 +98,7 @@ GET(Booleanv, GLboolean, value != 0)
 /* The context has this generic array. */
 static bool is_attrib(struct gl_encoder *e, GLuint index)
 {
-    if (!e->state || index >= ARRAY_GENERICS)
+    if (!e->state || index >= ARRAY_GENERICS || gl_state_refuses_queries(e))
         return false;
     if (!e->state->max_attribs)
         gl_encode_GetIntegerv(e, GL_MAX_VERTEX_ATTRIBS, &e->state->max_attribs);
@@ -181,6 +183,8 @@ void GL_API_CALL trireme_glGetInteger64i_v(GLenum target, GLuint index, GLint64 
 void GL_API_CALL trireme_glGetVertexAttribPointerv(GLuint index, GLenum pname, void **pointer)
 {
     struct gl_encoder *e = gl_encoder_current();
+    if (gl_state_refuses_queries(e))
+        return;
     bool valid = is_attrib(e, index);
     if (!valid || pname != GL_VERTEX_ATTRIB_ARRAY_POINTER)
         gl_encoder_error(e, valid ? GL_INVALID_ENUM : GL_INVALID_VALUE);
@@ -193,7 +197,7 @@ void GL_API_CALL trireme_glGetPointerv(GLenum pname, void **params)
     struct gl_encoder *e = gl_encoder_current();
     struct gl_state *state = e->state;
     int array = -1;
-    if (!state)
+    if (!state || gl_state_refuses_queries(e))
         return;
     switch (pname) {
     case GL_VERTEX_ARRAY_POINTER:

@@ -238,6 +238,22 @@ bool glx_drawable_ask_size(struct glx_drawable *drawable)
     return true;
 }
 
+const struct glx_config *glx_drawable_visual_config(const struct glx_drawable *drawable)
+{
+    struct x_server *server = drawable->server;
+    struct x_visual *visual = NULL;
+    xcb_generic_error_t *error = NULL;
+    xcb_get_window_attributes_reply_t *window = xcb_get_window_attributes_reply(
+        server->connection, xcb_get_window_attributes(server->connection, drawable->target),
+        &error);
+    for (unsigned i = 0; window && !visual && i < server->screen_count; i++) {
+        visual = x_screen_visual(&server->screens[i], window->visual);
+    }
+    free(window);
+    free(error);
+    return visual ? visual->config : NULL;
+}
+
 void glx_host_drawable_destroy(struct glx_host_drawable *host)
 {
     struct glx_session *session = glx_session_find(host->session);

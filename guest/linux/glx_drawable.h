@@ -74,6 +74,9 @@ void glx_drawable_unref(struct glx_drawable *drawable);
 /* Takes in what X servers report about windows: new sizes, destruction. */
 void glx_drawables_poll(struct x_server *server);
 
+/* The configuration that a window has by its visual; NULL: none. Asks the X server. */
+const struct glx_config *glx_drawable_visual_config(const struct glx_drawable *drawable);
+
 /* Asks the X server for the size now. False: the window is destroyed. */
 bool glx_drawable_ask_size(struct glx_drawable *drawable);
 

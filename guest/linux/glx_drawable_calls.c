@@ -137,6 +137,13 @@ void trireme_glXDestroyPbuffer(Display *dpy, GLXPbuffer pbuffer)
     destroy(dpy, pbuffer, GLX_KIND_PBUFFER, GLXBadPbuffer, X_GLXDestroyPbuffer);
 }
 
+static unsigned fbconfig_id(const struct glx_drawable *drawable)
+{
+    const struct glx_config *config =
+        drawable->config ? drawable->config : glx_drawable_visual_config(drawable);
+    return config ? (unsigned)config->id : 0;
+}
+
 void trireme_glXQueryDrawable(Display *dpy, GLXDrawable id, int attribute, unsigned int *value)
 {
     glx_lock();
@@ -152,7 +159,7 @@ void trireme_glXQueryDrawable(Display *dpy, GLXDrawable id, int attribute, unsig
             *value = drawable->height;
             break;
         case GLX_FBCONFIG_ID:
-            *value = drawable->config ? (unsigned)drawable->config->id : 0;
+            *value = fbconfig_id(drawable);
             break;
         case GLX_PRESERVED_CONTENTS:
             *value = drawable->preserved;

@@ -31,6 +31,16 @@ static void glx_window(void)
     glXDestroyWindow(window.dpy, glx);
 }
 
+static void plain_window_has_its_visuals_configuration(void)
+{
+    struct window window = open_default_window();
+    unsigned id = 0;
+    int expected = 0;
+    glXQueryDrawable(window.dpy, window.window, GLX_FBCONFIG_ID, &id);
+    CHECK(glXGetConfig(window.dpy, window.visual, GLX_FBCONFIG_ID, &expected) == 0);
+    CHECK_SAYING(id != 0 && id == (unsigned)expected, "(%u, not %d)", id, expected);
+}
+
 static void pbuffer(void)
 {
     struct window window = open_default_window();
@@ -157,6 +167,7 @@ static void fork_and_draw_in_both(void)
 
 const struct glx_check drawable_checks[] = {
     {"glx_window", glx_window},
+    {"plain_window_has_its_visuals_configuration", plain_window_has_its_visuals_configuration},
     {"pbuffer", pbuffer},
     {"pixmap", pixmap},
     {"no_such_drawable", no_such_drawable},

@@ -110,6 +110,21 @@ Test(arrays, array_elements_become_attributes)
     pair_run(array_element, 2 * 16384);
 }
 
+static void element_of_no_array(struct pair_side *side)
+{
+    const struct pair_gl *gl = side->gl;
+    gl->Begin(GL_TRIANGLES);
+    gl->ArrayElement(0);
+    gl->End();
+    GLenum error = gl->GetError();
+    pair_note(side, &error, sizeof error);
+}
+
+Test(arrays, an_element_of_no_array_is_no_error)
+{
+    pair_run(element_of_no_array, sizeof(GLenum));
+}
+
 static void interleaved_formats(struct pair_side *side)
 {
     const struct pair_gl *gl = side->gl;

@@ -170,6 +170,59 @@ Test(queries, pointers_of_the_program_come_back_and_no_others)
     loop_destroy(loop);
 }
 
+static void note_error(struct pair_side *side)
+{
+    GLenum error = side->gl->GetError();
+    pair_note(side, &error, sizeof error);
+}
+
+/* Whether each query answered, and the error of all. */
+static void note_refusals(struct pair_side *side)
+{
+    const struct pair_gl *gl = side->gl;
+    static uint8_t nothing;
+    void *vertices = &nothing, *attribs = &nothing;
+    GLint extensions = -7, stride = -7, binding = -7;
+    pair_note(side, &(uint8_t){gl->GetString(GL_VENDOR) != NULL}, 1);
+    gl->GetPointerv(GL_VERTEX_ARRAY_POINTER, &vertices);
+    pair_note(side, &(uint8_t){vertices != &nothing}, 1);
+    gl->GetVertexAttribPointerv(0, GL_VERTEX_ATTRIB_ARRAY_POINTER, &attribs);
+    pair_note(side, &(uint8_t){attribs != &nothing}, 1);
+    gl->GetIntegerv(GL_NUM_EXTENSIONS, &extensions);
+    pair_note(side, &(uint8_t){extensions != -7}, 1);
+    gl->GetIntegerv(GL_VERTEX_ARRAY_STRIDE, &stride);
+    pair_note(side, &stride, sizeof stride);
+    gl->GetVertexAttribiv(1, GL_VERTEX_ATTRIB_ARRAY_BUFFER_BINDING, &binding);
+    pair_note(side, &binding, sizeof binding);
+}
+
+static void between_begin_and_end(struct pair_side *side)
+{
+    const struct pair_gl *gl = side->gl;
+    note_refusals(side); /* outside: everything is known from here on */
+    gl->Begin(GL_POINTS);
+    note_refusals(side);
+    gl->End();
+    note_error(side);
+    note_refusals(side);
+    gl->NewList(1, GL_COMPILE);
+    gl->Begin(GL_POINTS);
+    note_refusals(side);
+    gl->EndList();
+    note_error(side);
+    gl->CallList(1);
+    note_refusals(side);
+    gl->End();
+    note_error(side);
+    note_refusals(side);
+    note_error(side);
+}
+
+Test(queries, between_begin_and_end_they_are_errors)
+{
+    pair_run(between_begin_and_end, 50);
+}
+
 static void core(struct pair_side *side)
 {
     const struct pair_gl *gl = side->gl;

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Between glBegin and glEnd. The guest cannot know for sure: a glBegin may fail, or go into a
+ * display list, and a list may contain one.
+ */
+#include "gl_encode.h"
+#include "gl_entry_points.h"
+#include "guest/common/gl_encoder.h"
+#include "guest/common/gl_state.h"
+
+static void set_inside(struct gl_encoder *e, bool maybe)
+{
+    if (e->state)
+        e->state->may_be_inside = maybe;
+}
+
+void gl_track_Begin(struct gl_encoder *e, GLenum mode)
+{
+    set_inside(e, true);
+}
+
+void gl_track_End(struct gl_encoder *e)
+{
+    set_inside(e, false);
+}
+
+void gl_track_CallList(struct gl_encoder *e, GLuint list)
+{
+    set_inside(e, true);
+}
+
+void gl_track_CallLists(struct gl_encoder *e, GLsizei n, GLenum type, const void *lists)
+{
+    set_inside(e, true);
+}
+
+bool gl_state_refuses_queries(struct gl_encoder *e)
+{
+    /* Inside, the GL leaves the value alone. */
+    GLint size = -1;
+    if (!e->state || !e->state->may_be_inside)
+        return false;
+    gl_encode_GetIntegerv(e, GL_MAX_TEXTURE_SIZE, &size);
+    e->state->may_be_inside = size == -1;
+    return size == -1;
+}
