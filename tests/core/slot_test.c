@@ -166,6 +166,25 @@ Test(slot, a_session_that_breaks_a_rule_is_lost_alone)
     cr_assert_eq(fake_context_create(&context, 1), 0);
 }
 
+Test(slot, options_of_a_session_come_once)
+{
+    struct trireme_session_options options = {.record = {.opcode = TRIREME_OP_SESSION_OPTIONS}};
+    struct fake_slot other;
+    memset(options.lines, 'x', sizeof options.lines); /* without a NUL */
+    fake_slot_put(&session, &options, sizeof options);
+    fake_slot_flush(&session);
+    fake_session_find_config(&session, 24, 0);
+    fake_slot_put(&session, &options, sizeof options);
+    fake_slot_flush(&session);
+    cr_assert(fake_slot_becomes(&session, TRIREME_SLOT_LOST));
+    cr_assert(test_server_logs(&server, "SESSION_OPTIONS: a second time"));
+    fake_slot_open_session(&other, &guest, 2);
+    fake_slot_put(&other, &options, 64);
+    fake_slot_flush(&other);
+    cr_assert(fake_slot_becomes(&other, TRIREME_SLOT_LOST));
+    cr_assert(test_server_logs(&server, "SESSION_OPTIONS: wrong size"));
+}
+
 Test(slot, a_session_that_does_not_read_its_replies_is_lost)
 {
     const struct {
