@@ -53,6 +53,11 @@ void GL_API_CALL trireme_glShaderSource(GLuint shader, GLsizei count, const GLch
 {
     struct gl_encoder *e = gl_encoder_current();
     GLsizei bytes;
+    /* What is no shader is an error that comes before any look at the strings. */
+    if (!gl_encode_IsShader(e, shader)) {
+        gl_encode_TriremeShaderSource(e, shader, 0, "");
+        return;
+    }
     const char *source = join(e, count, strings, lengths, false, &bytes);
     if (source)
         gl_encode_TriremeShaderSource(e, shader, bytes, source);

@@ -257,6 +257,23 @@ Test(objects, sync_objects_have_names_of_their_own)
     pair_run(fences, 20);
 }
 
+static void source_for_no_shader(struct pair_side *side)
+{
+    const struct pair_gl *gl = side->gl;
+    const GLchar *const unmapped[1] = {(const GLchar *)16};
+    gl->ShaderSource(4711, 1, unmapped, NULL);
+    note_error(side);
+    gl->ShaderSource(gl->CreateProgram(), 1, unmapped, NULL);
+    note_error(side);
+    gl->ShaderSource(gl->CreateShader(GL_VERTEX_SHADER), -1, unmapped, NULL);
+    note_error(side);
+}
+
+Test(objects, source_for_no_shader_is_not_read)
+{
+    pair_run(source_for_no_shader, 3 * sizeof(GLenum));
+}
+
 static void selection(struct pair_side *side)
 {
     const struct pair_gl *gl = side->gl;
