@@ -136,7 +136,7 @@ static const struct key *find_key(const char *group, const char *name)
     return NULL;
 }
 
-/* A key of a [program NAME] group, or of what is built in. */
+/* A key of a [program NAME] group. */
 struct program_rule {
     const char *pattern, *key, *value;
 };
@@ -154,19 +154,10 @@ static void free_rule(void *data)
  * Engines of before 2005 copy the list of extensions into arrays, and overrun them: 4 KiB in id
  * Software's second and third and in what descends from them.
  */
-static const struct program_rule built_in[] = {
-    {"quake2*", "extensions-bytes", "4000"},    {"q2*", "extensions-bytes", "4000"},
-    {"kingpin*", "extensions-bytes", "4000"},   {"sin", "extensions-bytes", "4000"},
-    {"sin.exe", "extensions-bytes", "4000"},    {"sof", "extensions-bytes", "4000"},
-    {"sof.exe", "extensions-bytes", "4000"},    {"anox*", "extensions-bytes", "4000"},
-    {"daikatana*", "extensions-bytes", "4000"}, {"heretic2*", "extensions-bytes", "4000"},
-    {"quake3*", "extensions-bytes", "4000"},    {"q3*", "extensions-bytes", "4000"},
-    {"wolfsp*", "extensions-bytes", "4000"},    {"wolfmp*", "extensions-bytes", "4000"},
-    {"stvoy*", "extensions-bytes", "4000"},     {"jk2*", "extensions-bytes", "4000"},
-    {"jasp*", "extensions-bytes", "4000"},      {"jamp*", "extensions-bytes", "4000"},
-    {"sof2*", "extensions-bytes", "4000"},      {"mohaa*", "extensions-bytes", "4000"},
-    {"moh_*", "extensions-bytes", "4000"},      {"fakk2*", "extensions-bytes", "4000"},
-    {"alice*", "extensions-bytes", "4000"},     {"quake4*", "extensions-bytes", "4000"},
+static const char *const overrun_4k[] = {
+    "quake2*",    "q2*",       "kingpin*", "sin",    "sin.exe", "sof",     "sof.exe", "anox*",
+    "daikatana*", "heretic2*", "quake3*",  "q3*",    "wolfsp*", "wolfmp*", "stvoy*",  "jk2*",
+    "jasp*",      "jamp*",     "sof2*",    "mohaa*", "moh_*",   "fakk2*",  "alice*",  "quake4*",
 };
 
 /* Programs are matched whatever the case: Windows does not distinguish it. */
@@ -181,9 +172,9 @@ struct program_options *config_program_options(const struct config *config, cons
                                                const char *guest_lines, GString *wrong)
 {
     struct program_options *options = program_options_new();
-    for (unsigned i = 0; i < G_N_ELEMENTS(built_in); i++) {
-        if (matches(built_in[i].pattern, program)) {
-            program_options_set(options, built_in[i].key, built_in[i].value);
+    for (unsigned i = 0; i < G_N_ELEMENTS(overrun_4k); i++) {
+        if (matches(overrun_4k[i], program)) {
+            program_options_set(options, "extensions-bytes", "4000");
         }
     }
     if (guest_lines) {

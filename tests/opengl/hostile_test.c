@@ -33,14 +33,6 @@ static struct gl_payload bytes(uint64_t n)
     return gl_payload_data(zeros, n);
 }
 
-/* Decodes what was sent; the GL error that it made. No rule may be broken. */
-static GLenum error_of_sent(void)
-{
-    loop_drain(loop);
-    cr_assert(!loop_broken(loop), "%s", loop_broken(loop));
-    return trireme_glGetError();
-}
-
 static void assert_broken(const char *command)
 {
     loop_drain(loop);
@@ -72,15 +64,15 @@ Test(hostile, arrays_without_buffers_are_not_drawn)
         gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 1000);
         gl_encode_DisableClientState(e, GL_TEXTURE_COORD_ARRAY);
     }
-    error_of_sent();
+    loop_error(loop);
 }
 
 Test(hostile, arrays_are_offsets_into_bound_buffers_only)
 {
     gl_encode_VertexPointer(e, 3, GL_FLOAT, 0, gl_payload_offset(0x123456));
-    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
     gl_encode_VertexAttribPointer(e, 2, 3, GL_FLOAT, GL_FALSE, 0, gl_payload_offset(8));
-    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
     gl_encode_VertexPointer(e, 3, GL_FLOAT, 0, bytes(64));
     assert_broken("glVertexPointer");
 }
@@ -93,7 +85,7 @@ Test(hostile, a_buffer_that_goes_away_takes_its_arrays_along)
     gl_encode_VertexPointer(e, 3, GL_FLOAT, 0, gl_payload_offset(0));
     gl_encode_EnableClientState(e, GL_VERTEX_ARRAY);
     gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 99);
-    cr_assert_eq(error_of_sent(), GL_NO_ERROR);
+    cr_assert_eq(loop_error(loop), GL_NO_ERROR);
     gl_encode_DeleteBuffers(e, 1, &name);
     gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 99);
     gl_encode_PushClientAttrib(e, GL_CLIENT_ALL_ATTRIB_BITS);
@@ -101,7 +93,7 @@ Test(hostile, a_buffer_that_goes_away_takes_its_arrays_along)
     gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 99);
     gl_encode_PopClientAttrib(e);
     gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 99);
-    error_of_sent();
+    loop_error(loop);
 }
 
 static void small_buffer(void)
@@ -126,7 +118,7 @@ Test(hostile, elements_beyond_a_buffer_are_not_fetched)
     gl_encode_ArrayElement(e, 4000000);
     gl_encode_ArrayElement(e, -4000000);
     gl_encode_End(e);
-    error_of_sent();
+    loop_error(loop);
 }
 
 Test(hostile, display_lists_do_not_reach_beyond_buffers)
@@ -154,7 +146,7 @@ Test(hostile, display_lists_do_not_reach_beyond_buffers)
     gl_encode_EndList(e);
     gl_encode_CallList(e, 1);
     gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3);
-    error_of_sent();
+    loop_error(loop);
 }
 
 Test(hostile, draws_beyond_buffers_are_the_robust_context_s)
@@ -171,18 +163,18 @@ Test(hostile, draws_beyond_buffers_are_the_robust_context_s)
     gl_encode_VertexPointer(e, 3, GL_FLOAT, 0, gl_payload_offset(1ull << 40));
     gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3);
     gl_encode_Finish(e);
-    error_of_sent();
+    loop_error(loop);
 }
 
 Test(hostile, indices_are_all_there_or_in_a_buffer)
 {
     gl_encode_DrawElements(e, GL_TRIANGLES, 3, GL_UNSIGNED_INT, gl_payload_offset(64));
-    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
     gl_encode_DrawElements(e, GL_TRIANGLES, 3, GL_UNSIGNED_INT, gl_payload_null());
-    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
     gl_encode_BindBuffer(e, GL_ELEMENT_ARRAY_BUFFER, 6);
     gl_encode_DrawElements(e, GL_TRIANGLES, 3, GL_UNSIGNED_INT, bytes(12));
-    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
     gl_encode_BindBuffer(e, GL_ELEMENT_ARRAY_BUFFER, 0);
     gl_encode_DrawElements(e, GL_TRIANGLES, 1000, GL_UNSIGNED_INT, bytes(3999));
     assert_broken("glDrawElements");
@@ -204,13 +196,13 @@ Test(hostile, what_the_guest_says_to_skip_is_not_skipped_in_its_payload)
                          bytes(1024));
     gl_encode_DrawPixels(e, 16, 16, GL_RGBA, GL_UNSIGNED_BYTE, bytes(1024));
     gl_encode_Bitmap(e, 16, 16, 0, 0, 0, 0, bytes(64));
-    cr_assert_eq(error_of_sent(), GL_NO_ERROR);
+    cr_assert_eq(loop_error(loop), GL_NO_ERROR);
     gl_encode_PushClientAttrib(e, GL_CLIENT_PIXEL_STORE_BIT);
     gl_encode_PixelStorei(e, GL_UNPACK_ALIGNMENT, 8);
     gl_encode_PopClientAttrib(e);
     gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGB8, 15, 4, 0, GL_RGB, GL_UNSIGNED_BYTE,
                          bytes(48 * 3 + 45));
-    cr_assert_eq(error_of_sent(), GL_NO_ERROR);
+    cr_assert_eq(loop_error(loop), GL_NO_ERROR);
     gl_encode_PixelStorei(e, GL_UNPACK_ALIGNMENT, 8);
     gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGB8, 17, 4, 0, GL_RGB, GL_UNSIGNED_BYTE,
                          bytes(52 * 3 + 51));
@@ -221,28 +213,28 @@ Test(hostile, offsets_of_images_need_a_buffer)
 {
     gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGBA8, 16, 16, 0, GL_RGBA, GL_UNSIGNED_BYTE,
                          gl_payload_offset(0x1000));
-    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
     gl_encode_CompressedTexImage2D(e, GL_TEXTURE_2D, 0, GL_COMPRESSED_RGB_S3TC_DXT1_EXT, 16, 16, 0,
                                    128, gl_payload_offset(0x1000));
-    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
     gl_encode_PolygonStipple(e, gl_payload_offset(0x1000));
-    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
     gl_encode_PixelMapfv(e, GL_PIXEL_MAP_R_TO_R, 16, gl_payload_offset(0x1000));
-    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
     gl_encode_TriremeReadPixelsToBuffer(e, 0, 0, 8, 8, GL_RGBA, GL_UNSIGNED_BYTE, 0x1000);
-    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
     gl_encode_TriremeGetTexImageToBuffer(e, GL_TEXTURE_2D, 0, GL_RGBA, GL_UNSIGNED_BYTE, 0x1000);
-    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
     gl_encode_BindBuffer(e, GL_PIXEL_UNPACK_BUFFER, 4);
     gl_encode_BufferData(e, GL_PIXEL_UNPACK_BUFFER, 64, zeros, GL_STATIC_DRAW);
     gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGBA8, 16, 16, 0, GL_RGBA, GL_UNSIGNED_BYTE,
                          bytes(1024));
-    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
     gl_encode_DrawPixels(e, 16, 16, GL_RGBA, GL_UNSIGNED_BYTE, gl_payload_null());
     gl_encode_Bitmap(e, 1600, 1600, 0, 0, 0, 0, gl_payload_offset(60));
     gl_encode_PixelMapfv(e, GL_PIXEL_MAP_R_TO_R, 16, gl_payload_offset(60));
     gl_encode_PolygonStipple(e, gl_payload_offset(1ull << 40));
-    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
 }
 
 Test(hostile, images_without_data_are_not_read_from_address_0)
@@ -257,7 +249,7 @@ Test(hostile, images_without_data_are_not_read_from_address_0)
     gl_encode_CompressedTexImage2D(e, GL_TEXTURE_2D, 0, GL_COMPRESSED_RGB_S3TC_DXT1_EXT, 16, 16, 0,
                                    128, gl_payload_null());
     gl_encode_PixelMapuiv(e, GL_PIXEL_MAP_I_TO_I, 16, gl_payload_null());
-    error_of_sent();
+    loop_error(loop);
 }
 
 Test(hostile, results_have_room)
@@ -301,12 +293,12 @@ Test(hostile, client_arrays_point_into_their_data)
     for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++) {
         send_client_arrays(&arrays[i], 1, 48);
         gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3000000);
-        error_of_sent();
+        loop_error(loop);
     }
     gl_encode_Begin(e, GL_TRIANGLES);
     send_client_arrays(&arrays[0], 1, 48);
     gl_encode_End(e);
-    error_of_sent();
+    loop_error(loop);
     const struct client_array_record beyond = {ARRAY_VERTEX, ARRAY_KIND_FLOAT, 3, GL_FLOAT, 12, 0,
                                                1ull << 40};
     send_client_arrays(&beyond, 1, 48);
@@ -337,7 +329,7 @@ Test(hostile, a_guest_that_finds_the_stream_buffer_gains_nothing)
         send_client_arrays(&array, 1, 480);
         gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 40);
     }
-    error_of_sent();
+    loop_error(loop);
 }
 
 Test(hostile, hits_are_collected_in_memory_of_the_host)
@@ -346,7 +338,7 @@ Test(hostile, hits_are_collected_in_memory_of_the_host)
     GLenum now = 0;
     struct gl_result result = {.data = words, .capacity = sizeof words};
     gl_encode_TriremeRenderMode(e, GL_SELECT, &now, &result);
-    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
     gl_encode_TriremeSelectBuffer(e, 4);
     gl_encode_TriremeRenderMode(e, GL_SELECT, &now, &result);
     gl_encode_TriremeSelectBuffer(e, 4000);
@@ -368,19 +360,19 @@ Test(hostile, hits_are_collected_in_memory_of_the_host)
     gl_encode_Vertex2f(e, 0, 0);
     gl_encode_End(e);
     gl_encode_TriremeRenderMode(e, GL_RENDER, &now, &result);
-    error_of_sent();
+    loop_error(loop);
 }
 
 Test(hostile, sources_are_all_there)
 {
     GLuint shader = gl_encode_CreateShader(e, GL_VERTEX_SHADER);
     gl_encode_TriremeShaderSource(e, shader, 100, NULL);
-    cr_assert_eq(error_of_sent(), GL_NO_ERROR);
+    cr_assert_eq(loop_error(loop), GL_NO_ERROR);
     GLint length = -1;
     gl_encode_GetShaderiv(e, shader, GL_SHADER_SOURCE_LENGTH, &length);
     cr_assert_leq(length, 1);
     gl_encode_TriremeCreateShaderProgram(e, GL_VERTEX_SHADER, 3, NULL);
-    cr_assert_eq(error_of_sent(), GL_INVALID_OPERATION);
+    cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
 }
 
 Test(hostile, names_in_lists_have_ends)
@@ -410,7 +402,7 @@ Test(hostile, commands_between_begin_and_end_are_errors)
     gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGBA8, 4, 4, 0, GL_RGBA, GL_UNSIGNED_BYTE,
                          bytes(64));
     gl_encode_End(e);
-    error_of_sent();
+    loop_error(loop);
 }
 
 Test(hostile, what_is_kept_of_array_objects_is_true)
@@ -442,7 +434,7 @@ Test(hostile, what_is_kept_of_array_objects_is_true)
     gl_encode_DeleteBuffers(e, 2, objects);
     gl_encode_DeleteBuffers(e, 1, &(GLuint){5});
     gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3);
-    error_of_sent();
+    loop_error(loop);
 }
 
 /* glEnable takes names of arrays in Mesa, also out of display lists. */
@@ -459,7 +451,7 @@ Test(hostile, arrays_enabled_by_other_means_are_noticed)
     gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 300);
     gl_encode_CallList(e, 1);
     gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 300);
-    error_of_sent();
+    loop_error(loop);
 }
 
 /* Mesa takes a binding between glBegin and glEnd, and a glBegin that fails begins nothing. */
@@ -478,7 +470,7 @@ Test(hostile, what_is_bound_after_a_begin_is_noticed)
     gl_encode_BindVertexArray(e, names[0]);
     gl_encode_ArrayElement(e, 36008);
     gl_encode_End(e);
-    cr_assert_neq(error_of_sent(), GL_NO_ERROR);
+    cr_assert_neq(loop_error(loop), GL_NO_ERROR);
 }
 
 /* Mesa reads buffers with the CPU for these, and does not look how large they are. */
@@ -501,13 +493,13 @@ Test(hostile, selection_and_feedback_do_not_reach_beyond_buffers)
     gl_encode_DisableVertexAttribArray(e, 3);
     gl_encode_BindBuffer(e, GL_ELEMENT_ARRAY_BUFFER, 10);
     gl_encode_DrawElements(e, GL_POINTS, 4, GL_UNSIGNED_INT, gl_payload_offset(1 << 20));
-    error_of_sent();
+    loop_error(loop);
     gl_encode_DrawArrays(e, GL_POINTS, -100000000, 4);
-    cr_assert_eq(error_of_sent(), GL_INVALID_VALUE);
+    cr_assert_eq(loop_error(loop), GL_INVALID_VALUE);
     const GLint first[2] = {0, -100000000};
     const GLsizei count[2] = {1, 1};
     gl_encode_MultiDrawArrays(e, GL_POINTS, first, count, 2);
-    error_of_sent();
+    loop_error(loop);
 }
 
 Test(hostile, buffers_without_storage_hold_no_vertices)
@@ -526,5 +518,5 @@ Test(hostile, buffers_without_storage_hold_no_vertices)
     gl_encode_NewList(e, 1, GL_COMPILE);
     gl_encode_DrawArrays(e, GL_POINTS, 4, 4);
     gl_encode_EndList(e);
-    error_of_sent();
+    loop_error(loop);
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <criterion/criterion.h>
+
 #include "tests/dispatch/loopback.h"
 #include "tests/opengl/context.h"
 #include "tests/opengl/pair.h"
@@ -49,6 +51,13 @@ struct gl_decoder *loop_decoder(struct loop *l)
 void loop_drain(struct loop *l)
 {
     loopback_drain(l->rings);
+}
+
+GLenum loop_error(struct loop *l)
+{
+    loop_drain(l);
+    cr_assert(!loop_broken(l), "%s", loop_broken(l));
+    return trireme_glGetError();
 }
 
 const char *loop_broken(const struct loop *l)

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * glGetError says what the host's GL says, whatever was called before it; and where nothing can
+ * have gone wrong it is answered without a round trip (dispatch/gl_calm.h).
+ */
+#include <criterion/criterion.h>
+
+#include "tests/opengl/pair.h"
+
+#define LIST_DRAWS 61u
+#define LIST_BEGINS 62u
+#define LIST_ENDS 63u
+#define LIST_SCRATCH 64u
+#define SEQUENCES 4000
+#define STEPS 12
+
+static const GLfloat corners[] = {0, 0, 1, 0, 0, 1, 1, 1};
+static const GLubyte indices[] = {0, 1, 2, 3};
+static GLuint program, framebuffer;
+
+/* One call of a program each; many of them errors in some states or always. */
+#define STEPS_TABLE(X)                                                                             \
+    X(Begin(GL_TRIANGLES))                                                                         \
+    X(Begin(GL_POLYGON + 20))                                                                      \
+    X(End())                                                                                       \
+    X(Vertex2f(0, 0))                                                                              \
+    X(Color4f(1, 0, 0, 1))                                                                         \
+    X(MatrixMode(GL_PROJECTION))                                                                   \
+    X(MatrixMode(GL_MODELVIEW))                                                                    \
+    X(MatrixMode(GL_TEXTURE))                                                                      \
+    X(MatrixMode(GL_TEXTURE_2D))                                                                   \
+    X(LoadIdentity())                                                                              \
+    X(Ortho(-1, 1, -1, 1, -1, 1))                                                                  \
+    X(Ortho(1, 1, -1, 1, -1, 1))                                                                   \
+    X(Frustum(-1, 1, -1, 1, 0, 1))                                                                 \
+    X(PushMatrix())                                                                                \
+    X(PopMatrix())                                                                                 \
+    X(PushAttrib(GL_ALL_ATTRIB_BITS))                                                              \
+    X(PopAttrib())                                                                                 \
+    X(Enable(GL_BLEND))                                                                            \
+    X(Disable(GL_BLEND))                                                                           \
+    X(Enable(GL_POLYGON))                                                                          \
+    X(Enable(GL_VERTEX_PROGRAM_ARB))                                                               \
+    X(Disable(GL_VERTEX_PROGRAM_ARB))                                                              \
+    X(BlendFunc(GL_ONE, GL_SRC_ALPHA))                                                             \
+    X(BlendFunc(GL_LINEAR, GL_ONE))                                                                \
+    X(DepthFunc(GL_LESS))                                                                          \
+    X(DepthFunc(1))                                                                                \
+    X(StencilFunc(GL_ALWAYS, 1, 1))                                                                \
+    X(CullFace(GL_FRONT))                                                                          \
+    X(CullFace(GL_CW))                                                                             \
+    X(LineWidth(2))                                                                                \
+    X(LineWidth(0))                                                                                \
+    X(ColorMask(1, 1, 1, 1))                                                                       \
+    X(Viewport(0, 0, 8, 8))                                                                        \
+    X(Viewport(0, 0, -1, 8))                                                                       \
+    X(Scissor(0, 0, 8, -8))                                                                        \
+    X(BindTexture(GL_TEXTURE_2D, 5))                                                               \
+    X(BindTexture(GL_TEXTURE_3D, 5))                                                               \
+    X(BindTexture(GL_TEXTURE_2D, 6))                                                               \
+    X(BindTexture(GL_TEXTURE_CUBE_MAP, 6))                                                         \
+    X(BindTexture(GL_TEXTURE_2D, 5 + 256))                                                         \
+    X(BindTexture(GL_TEXTURE_3D, 0))                                                               \
+    X(BindTexture(GL_BLEND, 0))                                                                    \
+    X(DeleteTextures(1, &(GLuint){5}))                                                             \
+    X(DeleteTextures(2, (GLuint[]){6, 5 + 256}))                                                   \
+    X(DeleteTextures(-1, NULL))                                                                    \
+    X(TexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, 2, 2, 0, GL_RGBA, GL_UNSIGNED_BYTE, NULL))             \
+    X(TexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, 1 << 20, 2, 0, GL_RGBA, GL_UNSIGNED_BYTE, NULL))       \
+    X(TexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_REPEAT))                                  \
+    X(TexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_LINEAR))                                  \
+    X(TexEnvi(GL_TEXTURE_ENV, GL_TEXTURE_ENV_MODE, GL_MODULATE))                                   \
+    X(TexEnvi(GL_TEXTURE_ENV, GL_TEXTURE_ENV_MODE, GL_LINEAR))                                     \
+    X(ActiveTexture(GL_TEXTURE0))                                                                  \
+    X(ActiveTexture(GL_TEXTURE1))                                                                  \
+    X(ActiveTexture(GL_TEXTURE0 + 12))                                                             \
+    X(ActiveTexture(GL_TEXTURE0 + 1000))                                                           \
+    X(ClientActiveTexture(GL_TEXTURE1))                                                            \
+    X(ClientActiveTexture(GL_TEXTURE0 + 12))                                                       \
+    X(Lightfv(GL_LIGHT1, GL_DIFFUSE, corners))                                                     \
+    X(Lightfv(GL_LIGHT0 + 9, GL_DIFFUSE, corners))                                                 \
+    X(Materialfv(GL_FRONT, GL_DIFFUSE, corners))                                                   \
+    X(Materialfv(GL_LEFT, GL_DIFFUSE, corners))                                                    \
+    X(Clear(GL_COLOR_BUFFER_BIT))                                                                  \
+    X(Clear(1))                                                                                    \
+    X(Rectf(0, 0, 1, 1))                                                                           \
+    X(EnableClientState(GL_VERTEX_ARRAY))                                                          \
+    X(EnableClientState(GL_BLEND))                                                                 \
+    X(VertexPointer(2, GL_FLOAT, 0, corners))                                                      \
+    X(VertexPointer(5, GL_FLOAT, 0, corners))                                                      \
+    X(VertexPointer(2, GL_BYTE, 0, corners))                                                       \
+    X(VertexPointer(2, GL_FLOAT, -1, corners))                                                     \
+    X(ColorPointer(4, GL_UNSIGNED_BYTE, 0, corners))                                               \
+    X(ColorPointer(2, GL_UNSIGNED_BYTE, 0, corners))                                               \
+    X(DrawArrays(GL_TRIANGLES, 0, 3))                                                              \
+    X(DrawArrays(GL_TRIANGLES, 0, -1))                                                             \
+    X(DrawArrays(GL_PATCHES, 0, 3))                                                                \
+    X(DrawElements(GL_TRIANGLE_STRIP, 4, GL_UNSIGNED_BYTE, indices))                               \
+    X(DrawElements(GL_TRIANGLE_STRIP, -4, GL_UNSIGNED_BYTE, indices))                              \
+    X(DrawElements(GL_TRIANGLE_STRIP, 4, GL_BYTE, indices))                                        \
+    X(UseProgram(0))                                                                               \
+    X(UseProgram(program))                                                                         \
+    X(UseProgram(999))                                                                             \
+    X(BindFramebuffer(GL_FRAMEBUFFER, 0))                                                          \
+    X(BindFramebuffer(GL_FRAMEBUFFER, framebuffer))                                                \
+    X(BindBuffer(GL_ARRAY_BUFFER, 0))                                                              \
+    X(BufferData(GL_ARRAY_BUFFER, -1, NULL, GL_STATIC_DRAW))                                       \
+    X(CallList(LIST_DRAWS))                                                                        \
+    X(CallList(LIST_BEGINS))                                                                       \
+    X(CallList(LIST_ENDS))                                                                         \
+    X(NewList(LIST_SCRATCH, GL_COMPILE))                                                           \
+    X(NewList(LIST_SCRATCH, GL_COMPILE_AND_EXECUTE))                                               \
+    X(NewList(0, GL_COMPILE))                                                                      \
+    X(EndList())                                                                                   \
+    X(GetIntegerv(GL_BLEND_SRC + 99999, (GLint[16]){0}))                                           \
+    X(Flush())
+
+#define STEP_FUNCTION(call)                                                                        \
+    case __COUNTER__ - FIRST_STEP - 1:                                                             \
+        gl->call;                                                                                  \
+        return true;
+
+enum { FIRST_STEP = __COUNTER__ };
+
+/* False: there are no more steps. */
+static bool step(const struct pair_gl *gl, unsigned number)
+{
+    switch (number) {
+        STEPS_TABLE(STEP_FUNCTION)
+    default:
+        return false;
+    }
+}
+
+enum { STEP_COUNT = __COUNTER__ - FIRST_STEP - 1 };
+
+static void note_error(struct pair_side *side)
+{
+    GLenum error = side->gl->GetError();
+    pair_note(side, &error, sizeof error);
+}
+
+static void list(const struct pair_gl *gl, GLuint name, GLenum what)
+{
+    gl->NewList(name, GL_COMPILE);
+    if (what == LIST_DRAWS || what == LIST_BEGINS)
+        gl->Begin(GL_TRIANGLES);
+    gl->Color4f(1, 1, 1, 1);
+    if (what == LIST_DRAWS || what == LIST_ENDS)
+        gl->End();
+    gl->EndList();
+}
+
+static void prepare(struct pair_side *side)
+{
+    const struct pair_gl *gl = side->gl;
+    for (GLuint name = LIST_DRAWS; name <= LIST_ENDS; name++)
+        list(gl, name, name);
+    program = pair_program(gl, "void main() { gl_Position = gl_Vertex; }",
+                           "void main() { gl_FragColor = vec4(1); }");
+    gl->GenFramebuffers(1, &framebuffer);
+    gl->EnableClientState(GL_VERTEX_ARRAY);
+    gl->VertexPointer(2, GL_FLOAT, 0, corners);
+}
+
+/* Back to where every sequence begins: whatever was begun ends. */
+static void restore(const struct pair_gl *gl)
+{
+    gl->End();
+    gl->EndList();
+    gl->End();
+    gl->BindFramebuffer(GL_FRAMEBUFFER, 0);
+    gl->UseProgram(0);
+    gl->Disable(GL_VERTEX_PROGRAM_ARB);
+    gl->ActiveTexture(GL_TEXTURE0);
+    gl->ClientActiveTexture(GL_TEXTURE0);
+    gl->VertexPointer(2, GL_FLOAT, 0, corners);
+    gl->EnableClientState(GL_VERTEX_ARRAY);
+    while (gl->GetError() != GL_NO_ERROR)
+        ;
+}
+
+static uint32_t random_below(uint32_t *state, uint32_t limit)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return (uint32_t)((uint64_t)*state * limit >> 32);
+}
+
+/* Steps in any order, with questions in between. */
+static void any_order(struct pair_side *side)
+{
+    uint32_t state = 1;
+    prepare(side);
+    for (unsigned sequence = 0; sequence < SEQUENCES; sequence++) {
+        restore(side->gl);
+        uint32_t asks = 1 + random_below(&state, 4);
+        for (unsigned i = 0; i < STEPS; i++) {
+            step(side->gl, random_below(&state, STEP_COUNT));
+            if (random_below(&state, asks) == 0)
+                note_error(side);
+        }
+        note_error(side);
+    }
+}
+
+Test(errors, are_the_hosts_in_any_order, .timeout = 240)
+{
+    pair_run(any_order, SEQUENCES * sizeof(GLenum));
+}
+
+/* Each step behind each other, asked before and after. */
+static void one_after_the_other(struct pair_side *side)
+{
+    prepare(side);
+    for (unsigned first = 0; first < STEP_COUNT; first++) {
+        for (unsigned second = 0; second < STEP_COUNT; second++) {
+            restore(side->gl);
+            step(side->gl, first);
+            note_error(side);
+            step(side->gl, second);
+            note_error(side);
+        }
+    }
+}
+
+Test(errors, are_the_hosts_after_each_step, .timeout = 240)
+{
+    pair_run(one_after_the_other, (size_t)STEP_COUNT * STEP_COUNT * 2 * sizeof(GLenum));
+}
