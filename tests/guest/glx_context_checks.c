@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "glx_checks.h"
 
@@ -369,7 +370,45 @@ static void swap_intervals(void)
     CHECK(glXSwapIntervalSGI(-1) == GLX_BAD_VALUE);
 }
 
+/* A picture of the context's own: a texture of its colour on a quad over one half, and what was
+ * cleared beside it. */
+static void draw_own_picture(uint32_t colour)
+{
+    const uint8_t texel[3] = {(uint8_t)(colour >> 16), (uint8_t)(colour >> 8), (uint8_t)colour};
+    glClearColor(1, 1, 1, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    glBindTexture(GL_TEXTURE_2D, 1);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+    glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGB, 1, 1, 0, GL_RGB, GL_UNSIGNED_BYTE, texel);
+    glEnable(GL_TEXTURE_2D);
+    glTexEnvi(GL_TEXTURE_ENV, GL_TEXTURE_ENV_MODE, GL_REPLACE);
+    glRectf(-1, -1, 0, 1);
+    glDisable(GL_TEXTURE_2D);
+}
+
+/* Two contexts that share nothing, in turn; test_glx.py runs eight of these at once. */
+static void two_strangers(void)
+{
+    struct window windows[2] = {open_default_window(), open_default_window()};
+    GLXContext contexts[2];
+    for (int i = 0; i < 2; i++) {
+        contexts[i] = create_context(&windows[i], NULL);
+    }
+    for (uint32_t frame = 0; frame < 40; frame++) {
+        struct window *window = &windows[frame % 2];
+        uint32_t colour = ((uint32_t)getpid() * 2654435761u + frame * 0x010307u) & 0xffffff;
+        CHECK(glXMakeCurrent(window->dpy, window->window, contexts[frame % 2]));
+        draw_own_picture(colour);
+        CHECK_SAYING(read_colour(10, 40) == colour, "(%06x)", read_colour(10, 40));
+        CHECK_SAYING(read_colour(90, 40) == 0xffffff, "(%06x)", read_colour(90, 40));
+        glXSwapBuffers(window->dpy, window->window);
+    }
+    CHECK(glGetError() == GL_NO_ERROR);
+}
+
 const struct glx_check context_checks[] = {
+    {"two_strangers", two_strangers},
     {"threads", threads},
     {"handed_from_thread_to_thread", handed_from_thread_to_thread},
     {"current_elsewhere_is_bad_access", current_elsewhere_is_bad_access},

@@ -78,6 +78,14 @@ class Glx(unittest.TestCase):
         finally:
             del os.environ["TRIREME_RING_SIZE"]
 
+    def test_sixteen_contexts_at_once(self):
+        with server(f"{self.folder}/sixteen") as process:
+            others = [start("two_strangers", f"{self.folder}/sixteen") for _ in range(8)]
+            for other in others:
+                out, err = other.communicate(timeout=120)
+                self.assertEqual(other.returncode, 0, out + err)
+            self.assertIsNone(process.poll())
+
     def test_options(self):
         os.environ["TRIREME_OPTIONS"] = ("gl-version=1.4; hide-extensions=GL_EXT_abgr GL_ARB_*;"
                                          "extensions-bytes=200;samples=4;frame-rate=20; spoons=3")
