@@ -158,25 +158,24 @@ static bool bind_drawables(struct context *context, GError **error)
 static void start_on_first_drawable(struct context *context)
 {
     const int width = (int)context->draw->width, height = (int)context->draw->height;
+    int double_buffered = 0;
     if (context->had_drawable) {
         return;
     }
     context->had_drawable = true;
+    /* Called back, the only buffer of a single-buffered surface is drawn to, but glClearBuffer of
+     * some drivers passes over it (Mesa). */
+    context->gl.get_integerv(GL_DOUBLEBUFFER, &double_buffered);
+    context->buffer = double_buffered ? GL_BACK : GL_FRONT_LEFT;
     context->gl.viewport(0, 0, width, height);
     context->gl.scissor(0, 0, width, height);
-    context->gl.draw_buffer(GL_BACK);
-    context->gl.read_buffer(GL_BACK);
+    context->gl.draw_buffer(context->buffer);
+    context->gl.read_buffer(context->buffer);
 }
 
 bool context_make_current(struct context *context, const struct drawable_request *draw,
                           const struct drawable_request *read, bool double_buffered, GError **error)
 {
-    /* The pbuffer has one buffer, which is both. */
-    const struct gl_default_framebuffer framebuffer = {
-        .double_buffered = double_buffered,
-        .back = GL_BACK,
-        .front = GL_BACK,
-    };
     let_go_of_drawables(context);
     if (draw->id == 0 || read->id == 0) {
         return true;
@@ -187,6 +186,12 @@ bool context_make_current(struct context *context, const struct drawable_request
         return false;
     }
     start_on_first_drawable(context);
+    /* The pbuffer has one buffer, which is both. */
+    const struct gl_default_framebuffer framebuffer = {
+        .double_buffered = double_buffered,
+        .back = context->buffer,
+        .front = context->buffer,
+    };
     gl_decoder_set_default_framebuffer(context->decoder, &framebuffer);
     return true;
 }

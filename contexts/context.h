@@ -33,6 +33,7 @@ struct context {
 
     struct drawable *draw, *read; /* current ones, NULL: none */
     bool had_drawable;
+    unsigned buffer; /* what the GL calls a drawable's only colour buffer */
 };
 
 struct context_request {

@@ -141,7 +141,8 @@ void gl_host_DrawBuffers(struct gl_decoder *d, GLsizei n, struct gl_payload buff
         return;
     }
     for (GLsizei i = 0; i < n; i++) {
-        mapped[i] = surface_buffer(d, names[i]);
+        /* That may be two buffers, and is an error here. */
+        mapped[i] = names[i] == GL_FRONT ? GL_FRONT : surface_buffer(d, names[i]);
     }
     gl_host_attempt(d);
     d->gl->DrawBuffers(n, mapped);

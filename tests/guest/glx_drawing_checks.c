@@ -42,6 +42,26 @@ static void two_swaps(void)
     expect_colour(window.dpy, window.window, 50, 40, BLUE);
 }
 
+static void one_buffer_cleared(void)
+{
+    struct window window = open_default_window();
+    const GLfloat red[4] = {1, 0, 0, 1}, blue[4] = {0, 0, 1, 1};
+    current(&window);
+    glClearBufferfv(GL_COLOR, 0, red);
+    CHECK(read_colour(50, 40) == RED);
+    glDrawBuffer(GL_FRONT);
+    glReadBuffer(GL_FRONT);
+    glClearBufferfv(GL_COLOR, 0, blue);
+    CHECK(read_colour(50, 40) == BLUE);
+    glDrawBuffers(1, (GLenum[]){GL_BACK});
+    glReadBuffer(GL_BACK);
+    glClearBufferfv(GL_COLOR, 0, red);
+    CHECK(read_colour(50, 40) == RED);
+    CHECK(glGetError() == GL_NO_ERROR);
+    glDrawBuffers(1, (GLenum[]){GL_FRONT});
+    CHECK(glGetError() == GL_INVALID_ENUM);
+}
+
 static void many_swaps(void)
 {
     struct window window = open_default_window();
@@ -208,6 +228,7 @@ static void font(void)
 const struct glx_check drawing_checks[] = {
     {"draw_once", draw_once},
     {"two_swaps", two_swaps},
+    {"one_buffer_cleared", one_buffer_cleared},
     {"many_swaps", many_swaps},
     {"right_way_up", right_way_up},
     {"last_frame_of_a_context", last_frame_of_a_context},
