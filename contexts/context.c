@@ -39,6 +39,7 @@ static bool create_decoder(struct context *context, const struct context_request
         .max_payload_bytes = request->payload_bytes,
         .max_version = greatest_version(context->options),
         .hidden_extensions = context->options->hidden_extensions,
+        .extensions_year = context->options->extensions_year,
         .extensions_bytes = context->options->extensions_bytes,
     };
     if (!host_gl_load(&context->gl, context->display->robust)) {

@@ -93,9 +93,7 @@ static void swap(struct render_thread *thread, const void *copy)
         render_thread_lose(thread, "SWAP: serial %u after %u", record->serial, thread->frames.done);
         return;
     }
-    if (context->options->frame_rate > 0) {
-        frame_pace_wait(&thread->pace, context->options->frame_rate, should_stop, thread);
-    }
+    frame_pace_wait(&thread->pace, program_options_frame_us(context->options), should_stop, thread);
     if (context->draw && context->draw->id == record->drawable) {
         context_begin_frame_read(context);
         frame_writer_finish(&thread->frames, &context->gl, record->serial, record->drawable,

@@ -6,10 +6,9 @@
 /* How soon the thread notices that it should stop. */
 #define STEP_US 10000
 
-void frame_pace_wait(struct frame_pace *pace, uint32_t rate, bool (*should_stop)(void *data),
+void frame_pace_wait(struct frame_pace *pace, int64_t period, bool (*should_stop)(void *data),
                      void *data)
 {
-    const int64_t period = G_USEC_PER_SEC / rate;
     int64_t now = g_get_monotonic_time();
     while (now < pace->due_us && !should_stop(data)) {
         g_usleep((gulong)MIN(pace->due_us - now, STEP_US));

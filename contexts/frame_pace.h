@@ -10,9 +10,9 @@ struct frame_pace {
     int64_t due_us; /* when the next frame may be finished, monotonic time */
 };
 
-/* Sleeps until the next frame is due, `rate` (> 0) frames a second; less if should_stop() says so.
- */
-void frame_pace_wait(struct frame_pace *pace, uint32_t rate, bool (*should_stop)(void *data),
+/* Sleeps until the next frame is due, `period` microseconds after the last one; less if
+ * should_stop() says so. */
+void frame_pace_wait(struct frame_pace *pace, int64_t period, bool (*should_stop)(void *data),
                      void *data);
 
 #endif

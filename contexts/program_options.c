@@ -60,6 +60,16 @@ static bool set_extensions_bytes(struct program_options *options, const char *va
     return set_number(&options->extensions_bytes, value, G_MAXINT32);
 }
 
+static bool set_extensions_year(struct program_options *options, const char *value)
+{
+    return set_number(&options->extensions_year, value, 2100);
+}
+
+static bool set_swap_interval(struct program_options *options, const char *value)
+{
+    return set_number(&options->swap_interval, value, 60);
+}
+
 static bool set_frame_rate(struct program_options *options, const char *value)
 {
     return set_number(&options->frame_rate, value, 1000);
@@ -70,6 +80,12 @@ static bool set_samples(struct program_options *options, const char *value)
     return set_number(&options->samples, value, 32);
 }
 
+int64_t program_options_frame_us(const struct program_options *options)
+{
+    int64_t by_rate = options->frame_rate > 0 ? G_USEC_PER_SEC / options->frame_rate : 0;
+    return MAX(by_rate, options->swap_interval * G_USEC_PER_SEC / 60);
+}
+
 static const struct key {
     const char *name;
     bool (*set)(struct program_options *options, const char *value);
@@ -77,8 +93,10 @@ static const struct key {
 } keys[] = {
     {"gl-version", set_version, "greatest OpenGL version that the program sees: 1.4, 2.1, …"},
     {"hide-extensions", set_hidden, "extensions that it does not see; * and ? stand for others"},
+    {"extensions-year", set_extensions_year, "only extensions of that year and before"},
     {"extensions-bytes", set_extensions_bytes, "greatest length of the list of extensions"},
     {"frame-rate", set_frame_rate, "frames a second at most"},
+    {"swap-interval", set_swap_interval, "a frame every so many 60ths of a second at most"},
     {"samples", set_samples, "multisampling of at least so many samples, asked for or not"},
 };
 

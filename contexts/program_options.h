@@ -13,8 +13,10 @@
 struct program_options {
     uint32_t gl_version;       /* greatest that is offered, major << 8 | minor; 0: the host's */
     char **hidden_extensions;  /* patterns with '*' and '?'; NULL: none */
+    uint32_t extensions_year;  /* of the newest that it sees; 0: any */
     uint32_t extensions_bytes; /* of glGetString(GL_EXTENSIONS) at most; 0: any */
     uint32_t frame_rate;       /* frames a second at most; 0: any */
+    uint32_t swap_interval;    /* of 60 Hz; 0: none */
     uint32_t samples;          /* of each pixel of a drawable at least; 0: what the program says */
 };
 
@@ -22,6 +24,9 @@ struct program_options {
 struct program_options *program_options_new(void);
 struct program_options *program_options_ref(struct program_options *options);
 void program_options_unref(struct program_options *options);
+
+/* Microseconds between two frames at least. */
+int64_t program_options_frame_us(const struct program_options *options);
 
 /* False: there is no such key, or it cannot have this value. */
 bool program_options_set(struct program_options *options, const char *key, const char *value);

@@ -34,6 +34,7 @@ struct gl_limits {
     uint32_t max_version;       /* major << 8 | minor; newer commands do not exist; 0: 4.3 */
     /* Not to be advertised: patterns (g_pattern_match_simple()), NULL: none. Outlive the decoder. */
     char **hidden_extensions;
+    uint32_t extensions_year;  /* of the newest that are advertised; 0: any */
     uint32_t extensions_bytes; /* of the list of extensions at most; 0: any */
 };
 

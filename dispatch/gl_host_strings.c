@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "dispatch/gl_extension_years.h"
 #include "dispatch/gl_host_state.h"
 #include "gl_host.h"
 
@@ -70,6 +71,10 @@ static bool is_hidden(const struct gl_limits *limits, const char *name)
         if (g_pattern_match_simple(*hidden, name)) {
             return true;
         }
+    }
+    if (limits->extensions_year > 0) {
+        unsigned year = gl_extension_year(name);
+        return year == 0 || year > limits->extensions_year;
     }
     return false;
 }

@@ -120,20 +120,23 @@ Test(config, programs_have_options)
 {
     struct config *config = load("[program *]\nframe-rate=60\n"
                                  "[program Game*]\ngl-version=1.4\nhide-extensions=GL_EXT_* GL_x\n"
-                                 "extensions-bytes=100\nsamples=4\n",
+                                 "extensions-bytes=100\nsamples=4\nextensions-year=1999\n"
+                                 "swap-interval=2\n",
                                  NULL);
     g_autoptr(GString) wrong = g_string_new(NULL);
     struct program_options *options = config_program_options(config, "gamE.exe", NULL, wrong);
     cr_assert_eq(options->gl_version, 0x104);
     cr_assert_eq(options->frame_rate, 60);
     cr_assert_eq(options->samples, 4);
+    cr_assert_eq(options->extensions_year, 1999);
+    cr_assert_eq(program_options_frame_us(options), 33333);
     cr_assert_eq(options->extensions_bytes, 100);
     cr_assert_str_eq(options->hidden_extensions[0], "GL_EXT_*");
     cr_assert_str_eq(options->hidden_extensions[1], "GL_x");
     program_options_unref(options);
     options = config_program_options(config, "another", NULL, wrong);
     cr_assert_eq(options->gl_version, 0);
-    cr_assert_eq(options->frame_rate, 60);
+    cr_assert_eq(program_options_frame_us(options), 16666);
     program_options_unref(options);
     config_free(config);
 }

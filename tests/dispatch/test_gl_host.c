@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Decoders on the host's own GL: functions by version and profile, queries, errors, syncs. */
 #include <criterion/criterion.h>
+#include <string.h>
 
 #include "gl_encode.h"
 #include "tests/dispatch/egl_context.h"
@@ -68,6 +69,46 @@ Test(gl_host, functions_follow_the_version)
     cr_assert_not_null(d->gl->ActiveTexture, "by its extension");
     cr_assert_null(d->gl->CreateShader, "2.0, and the extension's functions are others");
     gl_decoder_destroy(d);
+    end(l);
+}
+
+/* The list of extensions as guests get it. */
+static char *extensions(struct loopback *l)
+{
+    static char memory[65536];
+    struct gl_result result = {.data = memory, .capacity = sizeof memory};
+    gl_encode_TriremeGetStrings(&l->encoder, &result);
+    char *at = memory;
+    for (unsigned i = 0; i < 5; i++) {
+        at += strlen(at) + 1;
+    }
+    cr_assert_eq(at + strlen(at) + 1, memory + result.bytes, "the sixth string is the last");
+    return at;
+}
+
+Test(gl_host, extensions_are_as_limited)
+{
+    struct loopback *l = begin(0, 0, false);
+    size_t all = strlen(extensions(l));
+    cr_assert(strstr(extensions(l), "GL_EXT_fog_coord"));
+    l->decoder->limits.extensions_year = 1998;
+    cr_assert(strstr(extensions(l), "GL_EXT_bgra"), "1997");
+    cr_assert(strstr(extensions(l), "GL_ARB_multitexture"), "1998");
+    cr_assert_not(strstr(extensions(l), "GL_EXT_fog_coord"), "1999");
+    cr_assert_not(strstr(extensions(l), "GL_ARB_vertex_buffer_object"), "2003");
+    l->decoder->limits.extensions_year = 0;
+    l->decoder->limits.hidden_extensions = (char *[]){"GL_EXT_*", "GL_ARB_multitexture", NULL};
+    cr_assert_not(strstr(extensions(l), "GL_EXT_"));
+    cr_assert_not(strstr(extensions(l), "GL_ARB_multitexture"));
+    cr_assert(strstr(extensions(l), "GL_ARB_vertex_buffer_object"));
+    l->decoder->limits.hidden_extensions = NULL;
+    for (uint32_t most = 100; most < 200; most++) {
+        l->decoder->limits.extensions_bytes = most;
+        const char *list = extensions(l);
+        cr_assert(strlen(list) <= most && strlen(list) > 50 && list[strlen(list) - 1] != ' ');
+    }
+    l->decoder->limits.extensions_bytes = (uint32_t)all;
+    cr_assert_eq(strlen(extensions(l)), all);
     end(l);
 }
 

@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 
 #include "dispatch/gl_decoder.h"
+#include "dispatch/gl_extension_years.h"
 #include "gl_entry_points.h"
 #include "gl_extensions.h"
 #include "gl_opcodes.h"
@@ -49,4 +50,14 @@ Test(gl_names, of_extensions_say_what_may_be_advertised)
     for (size_t i = 1; i < GL_EXTENSION_COUNT; i++) {
         cr_assert_lt(strcmp(gl_extensions[i - 1].name, gl_extensions[i].name), 0);
     }
+}
+
+Test(gl_names, of_extensions_have_years)
+{
+    cr_assert_eq(gl_extension_year("GL_EXT_texture"), 1995);
+    cr_assert_eq(gl_extension_year("GL_EXT_texture3D"), 1996, "another name begins like it");
+    cr_assert_eq(gl_extension_year("GL_ARB_multitexture"), 1998);
+    cr_assert_eq(gl_extension_year("EXT_texture"), 0);
+    cr_assert_eq(gl_extension_year("GL_multitexture"), 0);
+    cr_assert_eq(gl_extension_year("GL_TRIREME_no_such"), 0);
 }

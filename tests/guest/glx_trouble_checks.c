@@ -100,8 +100,8 @@ static int64_t now_ms(void)
     return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
 }
 
-/* With gl-version=1.4, extensions-bytes=200, hide-extensions=GL_EXT_abgr GL_ARB_*, samples=4 and
- * frame-rate=20. */
+/* With gl-version=1.4, extensions-year=1998, extensions-bytes=200, hide-extensions=GL_EXT_abgr
+ * GL_ARB_*, samples=4 and frame-rate=20. */
 static void limited_by_options(void)
 {
     struct window window = open_default_window();
@@ -115,6 +115,7 @@ static void limited_by_options(void)
     CHECK_SAYING(strlen(extensions) > 100 && strlen(extensions) <= 200, "(%s)", extensions);
     CHECK(!strstr(extensions, "GL_EXT_abgr") && !strstr(extensions, "GL_ARB_"));
     CHECK(strstr(extensions, "GL_EXT_blend_color"));
+    CHECK(!strstr(extensions, "GL_EXT_fog_coord"));
     GLint samples = 0;
     glGetIntegerv(GL_SAMPLES, &samples);
     CHECK_SAYING(samples == 4, "(%d)", samples);

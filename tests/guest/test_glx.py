@@ -88,7 +88,7 @@ class Glx(unittest.TestCase):
 
     def test_options(self):
         os.environ["TRIREME_OPTIONS"] = ("gl-version=1.4; hide-extensions=GL_EXT_abgr GL_ARB_*;"
-                                         "extensions-bytes=200;samples=4;frame-rate=20; spoons=3")
+                                         "extensions-year=1998;extensions-bytes=200;samples=4;frame-rate=20; spoons=3")
         try:
             with server(f"{self.folder}/options"):
                 self.expect_success("limited_by_options", f"{self.folder}/options")
