@@ -26,17 +26,6 @@ void gl_host_state_destroy(struct gl_decoder *d)
     g_clear_pointer(&d->host, g_free);
 }
 
-bool gl_host_outside(struct gl_decoder *d)
-{
-    if (d->begin == GL_BEGIN_UNKNOWN) {
-        /* Inside, the GL answers nothing. */
-        GLint size = -1;
-        d->gl->GetIntegerv(GL_MAX_TEXTURE_SIZE, &size);
-        d->begin = size == -1 ? GL_BEGIN_INSIDE : GL_BEGIN_OUTSIDE;
-    }
-    return d->begin == GL_BEGIN_OUTSIDE;
-}
-
 GLint gl_host_integer(struct gl_decoder *d, GLenum pname, GLint otherwise)
 {
     GLint values[16] = {otherwise};

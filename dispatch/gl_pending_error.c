@@ -5,13 +5,28 @@
  * asked, since the question itself would be an error.
  */
 #include "dispatch/gl_decoder_private.h"
+#include "dispatch/gl_host_state.h"
+
+bool gl_host_outside(struct gl_decoder *d)
+{
+    if (d->begin == GL_BEGIN_UNKNOWN) {
+        /* Inside, the GL answers nothing. */
+        GLint size = -1;
+        d->gl->GetIntegerv(GL_MAX_TEXTURE_SIZE, &size);
+        d->begin = size == -1 ? GL_BEGIN_INSIDE : GL_BEGIN_OUTSIDE;
+    }
+    return d->begin == GL_BEGIN_OUTSIDE;
+}
 
 void gl_decoder_set_error(struct gl_decoder *d, GLenum error)
 {
-    if (d->error == GL_NO_ERROR && d->begin == GL_BEGIN_OUTSIDE && d->gl->GetError) {
+    if (d->error == GL_NO_ERROR && gl_host_outside(d) && d->gl->GetError) {
         d->error = d->gl->GetError();
     }
-    if (d->error == GL_NO_ERROR) {
+    if (d->error == GL_NO_ERROR && d->begin == GL_BEGIN_INSIDE && error == GL_INVALID_OPERATION) {
+        /* The GL may have one already that came first. The question makes the same error. */
+        d->gl->GetError();
+    } else if (d->error == GL_NO_ERROR) {
         d->error = error;
     }
 }

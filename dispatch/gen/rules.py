@@ -10,12 +10,14 @@ from registry import POINTER_SIZED, SCALARS, parse_prototype
 
 OPTIONS = {'refuse', 'kind', 'guest', 'track', 'host', 'len', 'payload', 'result', 'nullable',
            'handle', 'probe', 'once', 'texels', 'vertices', 'touches', 'offset', 'in', 'text',
-           'require', 'nothing'}
+           'require', 'nothing', 'harmless', 'harmless_if'}
+HARMLESS = ('inside', 'outside', 'draw', 'begin', 'end')
 TOUCHES = ('arrays', 'unpack', 'pack', 'buffers', 'framebuffer', 'program')
 # Arrays of constant length up to this many bytes lie in the fixed part.
 INLINE_LIMIT = 128
 FIRST_OPCODE = 256
 FIRST_OFFSET = 4
+HARMLESS_VERSION = 0x104
 # Names that generated functions need for themselves.
 TAKEN = {'encoder', 'decoder', 'record', 'call', 'reply', 'payloads', 'total', 'pass', 'returned'}
 
@@ -286,12 +288,24 @@ def classify(command, names, options):
     for touch in options.get('touches', ()):
         if touch not in TOUCHES:
             raise Unclassified(f'touches: {touch}')
+    check_harmless(rule)
     if any(a.how in ('payload', 'result') for a in args) and not (
             rule.manual('guest') or command.extra):
         raise Unclassified('payload and result need guest = "manual"')
     if any(a.how == 'result' for a in args) and not rule.manual('host'):
         raise Unclassified('result needs host = "manual"')
     return rule
+
+
+def check_harmless(rule):
+    """What the host calls calm (dispatch/gl_host_calm.c) includes OpenGL 1.4, and no more."""
+    where = rule.options.get('harmless')
+    if where and where not in HARMLESS:
+        raise Unclassified(f'harmless: {where}')
+    if where and not any(0 < p.version <= HARMLESS_VERSION for p in rule.command.providers):
+        raise Unclassified('harmless: not in every context')
+    if 'harmless_if' in rule.options and not where:
+        raise Unclassified('harmless_if without harmless')
 
 
 def refused_by_extension(command, overrides):

@@ -90,9 +90,32 @@ def write_reply(rule):
     return text
 
 
+# From where a command is harmless on (enum gl_calm), and what is certain behind it.
+CALM = {'inside': 'INSIDE', 'outside': 'OUTSIDE', 'draw': 'DRAW', 'begin': 'DRAW', 'end': 'INSIDE'}
+CALM_BEHIND = {'begin': 'INSIDE', 'end': 'DRAW'}
+
+
+def write_calm(rule):
+    """Whether glGetError must be asked of the host behind the command."""
+    where = rule.options.get('harmless')
+    if not where:
+        return '    encoder->calm = GL_CALM_NOT;\n'
+    condition = rule.options.get('harmless_if')
+    least = f'GL_CALM_{CALM[where]}'
+    if where in CALM_BEHIND:
+        kept = f'encoder->calm == {least}' + (f' && ({condition})' if condition else '')
+        return f'    encoder->calm = {kept} ? GL_CALM_{CALM_BEHIND[where]} : GL_CALM_NOT;\n'
+    if where == 'inside':
+        return f'    if (!({condition})) {{\n        encoder->calm = GL_CALM_NOT;\n    }}\n' \
+            if condition else ''
+    lost = f'encoder->calm < {least}' + (f' || !({condition})' if condition else '')
+    return f'    if ({lost}) {{\n        encoder->calm = GL_CALM_NOT;\n    }}\n'
+
+
 def write_encoder(rule):
     args = ['struct gl_encoder *encoder'] + [encoder_parameter(a) for a in rule.args]
     text = f'static inline {join(rule.command.ret, "gl_encode_" + rule.short)}({", ".join(args)})\n{{\n'
+    text += write_calm(rule)
     text += write_results(rule)
     text += write_begin(rule)
     number = 0
@@ -110,7 +133,7 @@ def write_encode(rules, directory):
             ' * Arguments are the command\'s own, but for pointers whose length only the caller knows\n'
             ' * (`payload` and `result` in overrides.toml).\n */\n'
             '#include "gl_api.h"\n#include "gl_opcodes.h"\n#include "dispatch/gl_len.h"\n'
-            '#include "guest/common/gl_encoder.h"\n\n')
+            '#include "guest/common/gl_encoder.h"\n#include "guest/common/gl_harmless.h"\n\n')
     body += ''.join(write_encoder(r) for r in size_table(rules))
     write_if_changed(directory, 'gl_encode.h', guarded('gl_encode.h', body, MIT))
 

@@ -44,6 +44,8 @@ static void send_arrays(struct gl_encoder *e, const struct client_plan *plan)
         payloads[count++] = gathered(e->state, plan);
     }
     uint32_t bytes;
+    if (plan->bytes > GL_HARMLESS_BYTES)
+        e->calm = GL_CALM_NOT;
     uint8_t *record = gl_encoder_begin_payloads(e, GL_OP_TriremeClientArrays, CLIENT_ARRAYS_FIXED,
                                                 payloads, count, &bytes);
     gl_put_32(record + 4, plan->arrays);

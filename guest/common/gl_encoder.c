@@ -246,6 +246,7 @@ void gl_encoder_reply_done(struct gl_encoder *e)
 void gl_encoder_error(struct gl_encoder *e, uint32_t error)
 {
     const uint32_t bytes = sizeof(struct trireme_error);
+    e->calm = GL_CALM_NOT;
     uint8_t *record = gl_encoder_begin(e, bytes);
     gl_put_header(record, TRIREME_OP_ERROR, bytes);
     gl_put_32(record + offsetof(struct trireme_error, error), error);

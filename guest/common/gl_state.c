@@ -20,6 +20,7 @@ void gl_state_destroy(struct gl_state *state)
     if (!state)
         return;
     name_table_finish(&state->vaos, free);
+    texture_names_finish(&state->textures);
     buffer_objects_finish(&state->buffers);
     gl_strings_finish(&state->strings);
     free(state->client_attribs);

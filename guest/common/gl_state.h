@@ -13,6 +13,7 @@
 #include "guest/common/buffer_objects.h"
 #include "guest/common/gl_strings.h"
 #include "guest/common/name_table.h"
+#include "guest/common/texture_names.h"
 #include "guest/common/vertex_arrays.h"
 
 /* Section 21.6: the least depth of the client attribute stack is 16; Mesa has that. */
@@ -41,6 +42,7 @@ struct gl_state {
     GLint max_attribs; /* 0: not asked yet */
 
     struct buffer_objects buffers;
+    struct texture_names textures;
 
     struct client_attrib *client_attribs; /* CLIENT_ATTRIB_DEPTH of them, once one is pushed */
     unsigned client_attrib_depth;

@@ -20,13 +20,33 @@ static struct gl_payload pointer_payload(struct gl_encoder *e, const void *point
                                               : gl_payload_null();
 }
 
+/* A type that the fixed-function array may have (table 10.4 of the compatibility profile). */
+static bool type_valid(unsigned array, GLenum type)
+{
+    bool unsigned_type = type == GL_UNSIGNED_BYTE || type == GL_UNSIGNED_SHORT ||
+                         type == GL_UNSIGNED_INT || type == GL_UNSIGNED_INT_10F_11F_11F_REV;
+    switch (array) {
+    case ARRAY_VERTEX:
+        return type != GL_BYTE && !unsigned_type;
+    case ARRAY_NORMAL:
+        return !unsigned_type;
+    default:
+        return array < ARRAY_TEXCOORD0 || array >= ARRAY_TEXCOORD0 + ARRAY_TEXCOORDS ||
+               (type != GL_BYTE && !unsigned_type);
+    }
+}
+
 static void track_pointer(struct gl_encoder *e, unsigned array, enum array_kind kind, GLint size,
                           GLenum type, GLsizei stride, const void *pointer)
 {
     bool size_valid = (size >= 1 && size <= 4) || size == GL_BGRA;
+    if (array == ARRAY_VERTEX && size == 1)
+        size_valid = false;
+    if (array == ARRAY_COLOR && size < 3)
+        size_valid = false;
     /* What the GL refuses changes nothing. */
     if (!e->state || array >= ARRAY_COUNT || stride < 0 || !size_valid ||
-        !vertex_element_bytes(size, type))
+        !vertex_element_bytes(size, type) || !type_valid(array, type))
         return;
     vertex_array_set_pointer(e->state->vao, array, kind, size, type, stride, pointer,
                              e->state->array_buffer);

@@ -102,6 +102,7 @@ static void tell_current(struct glx_context *context)
         record.read_width = context->read_host->width;
         record.read_height = context->read_host->height;
     }
+    context->encoder.calm = GL_CALM_NOT;
     encoder_link_put(&context->encoder, TRIREME_OP_MAKE_CURRENT, &record, sizeof record);
 }
 
