@@ -26,6 +26,7 @@ struct config {
     uint32_t drawable_size;  /* pixels, each way */
     uint64_t drawable_bytes; /* of one session's drawables together */
     uint32_t connections;    /* of devices and local programs */
+    uint64_t memory;         /* bytes of the whole server; 0: three quarters of the machine's */
 
     uint32_t local_slots;  /* of a local program */
     uint64_t local_window; /* bytes */

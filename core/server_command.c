@@ -51,8 +51,22 @@ static void be_killed_first(void)
     }
 }
 
+/* Beyond it the GL is out of memory; guests can ask it for any number of textures. */
+static void limit_memory(uint64_t bytes)
+{
+    if (bytes == 0) {
+        bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE) / 4 * 3;
+    }
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_DATA, &limit) == 0 && bytes < limit.rlim_cur) {
+        limit.rlim_cur = bytes;
+        setrlimit(RLIMIT_DATA, &limit);
+    }
+}
+
 int server_process(const struct config *config, int socket, bool connected)
 {
+    limit_memory(config->memory);
     raise_descriptor_limit();
     be_killed_first();
     log_init(config->log_level);

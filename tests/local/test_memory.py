@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What contexts used of the server's memory comes back when they are gone."""
+"""What contexts use of the server's memory has a limit, and comes back when they are gone."""
 
 import os
 import pathlib
@@ -29,6 +29,14 @@ def resident(process):
 
 
 class Memory(unittest.TestCase):
+    def test_has_a_limit(self):
+        greedy = str(programs.BUILD / "tests" / "programs" / "greedy")
+        with tempfile.NamedTemporaryFile("w", suffix=".conf") as config, programs.x_server():
+            config.write("[limits]\nmemory=1G\n")
+            config.flush()
+            out = programs.run([greedy], True, 120, options=["--config", config.name]).stdout
+        self.assertLess(int(out.split()[0]), 16, "textures of 64 MiB within 1 GiB")
+
     def test_returns_after_contexts(self):
         with tempfile.TemporaryDirectory() as directory, programs.x_server():
             listen = os.path.join(directory, "socket")
