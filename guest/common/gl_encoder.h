@@ -36,7 +36,7 @@ struct gl_encoder {
     const struct gl_encoder_ops *ops;
     void *data; /* for ops */
     bool lost;
-    uint8_t calm; /* enum gl_calm */
+    uint8_t calm;           /* enum gl_calm */
     struct gl_state *state; /* gl_state.h; belongs to the context; NULL in gl_null_encoder */
 
     uint32_t record_limit; /* bytes of the longest record; larger payloads go as CHUNKs */

@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""How often unmodified programs wait for the host in a frame, from the statistics of the server."""
+
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support import programs  # noqa: E402
+
+# Frames to count in, and how long a program may load its pictures before.
+FRAMES = 10
+SECONDS = 90
+MOST = 2
+
+GLMARK2 = ["glmark2", "-s", "320x240", "--run-forever", "-b"]
+PROGRAMS = {
+    "glxgears": ["glxgears"],
+    "glmark2 build": [*GLMARK2, "build"],
+    "glmark2 texture": [*GLMARK2, "texture"],
+    "glmark2 shading": [*GLMARK2, "shading:shading=phong"],
+    "glmark2 effect2d": [*GLMARK2, "effect2d"],
+    "glmark2 desktop": [*GLMARK2, "desktop"],
+    "glmark2 shadow": [*GLMARK2, "shadow"],
+    "extremetuxracer": ["etr"],
+    "neverball": ["neverball"],
+}
+
+
+def server_of(run):
+    """The server's process, a child of `trireme run` as the program is; None: it does not take the
+    signal yet."""
+    executable = os.readlink(f"/proc/{run.pid}/exe")
+    for child in pathlib.Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split():
+        status = pathlib.Path(f"/proc/{child}/status").read_text()
+        caught = int(re.search(r"SigCgt:\s*(\w+)", status)[1], 16)
+        if os.readlink(f"/proc/{child}/exe") == executable and caught >> signal.SIGUSR1 - 1 & 1:
+            return int(child)
+    return None
+
+
+class RoundTrips(unittest.TestCase):
+    def look(self, run, statistics):
+        """What the contexts that run have counted so far; the server appends it at a signal."""
+        before = statistics.stat().st_size if statistics.exists() else 0
+        server = server_of(run)
+        if not server:
+            return {}
+        os.kill(server, signal.SIGUSR1)
+        time.sleep(0.5)
+        if not statistics.exists():
+            return {}
+        with open(statistics, "rb") as lines:
+            lines.seek(before)
+            contexts = [json.loads(line) for line in lines if line.endswith(b"\n")]
+        return {context["slot"]: context for context in contexts if context["running"]}
+
+    def trips(self, run, statistics):
+        """Frames and round trips by command of a while in which enough frames were drawn, with the
+        fewest round trips that were seen: programs load pictures at first."""
+        deadline = time.monotonic() + SECONDS
+        best, before = None, self.look(run, statistics)
+        while time.monotonic() < deadline:
+            time.sleep(0.5)
+            now = self.look(run, statistics)
+            for slot, context in now.items():
+                if slot not in before:
+                    continue
+                frames = context["frames"] - before[slot]["frames"]
+                earlier = before[slot]["round_trips_by_command"]
+                trips = {name: count - earlier.get(name, 0)
+                         for name, count in context["round_trips_by_command"].items()
+                         if count > earlier.get(name, 0)}
+                if frames >= FRAMES and (not best or sum(trips.values()) / frames < best[0]):
+                    best = sum(trips.values()) / frames, frames, trips
+            if best and best[0] <= MOST:
+                break
+            if not before or any(now[s]["frames"] - before[s]["frames"] >= FRAMES
+                              for s in now if s in before):
+                before = now
+        return best
+
+    def test_at_most_two_in_a_frame(self):
+        with programs.x_server():
+            for name, command in PROGRAMS.items():
+                with self.subTest(name), tempfile.TemporaryDirectory() as home:
+                    statistics = pathlib.Path(home, "statistics.json")
+                    environment = {**os.environ, "HOME": home, "SDL_AUDIODRIVER": "dummy",
+                                   "PATH": f"{os.environ['PATH']}:{programs.GAMES}",
+                                   "TRIREME_STATS_FILE": str(statistics)}
+                    run = subprocess.Popen([str(programs.TRIREME), "run", "--", *command],
+                                           env=environment, stdin=subprocess.DEVNULL,
+                                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                    try:
+                        counted = self.trips(run, statistics)
+                    finally:
+                        run.terminate()
+                        run.wait(30)
+                    self.assertIsNotNone(counted, "it drew nothing")
+                    trips, frames, by_command = counted
+                    self.assertLessEqual(trips, MOST, f"{frames} frames: {by_command}")
+                    print(f"{name}: {trips:.2f} in a frame, {frames} frames: {by_command}",
+                          flush=True)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
