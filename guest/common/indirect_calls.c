@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Draws whose arguments lie in a buffer object. In compatibility contexts they may lie in the
- * program's memory too, and are read here then (section 10.4: what the structures consist of).
+ * program's memory too, and are read here then (section 10.4: what the structures consist of). They
+ * are fetched from the buffer where it is the arrays that lie in the program's memory, since what
+ * is to be sent of those depends on them.
  */
 #include "gl_encode.h"
 #include "gl_entry_points.h"
 #include "guest/common/gl_encoder.h"
 #include "guest/common/gl_state.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct arrays_command {
@@ -23,6 +26,21 @@ struct elements_command {
 static bool in_buffer(const struct gl_encoder *e)
 {
     return !e->state || e->state->buffers.bound[BUFFER_DRAW_INDIRECT];
+}
+
+/* `bytes` of arguments to be read here, to be freed with free(); NULL: the host reads them. */
+static uint8_t *own_copy(struct gl_encoder *e, const void *indirect, size_t bytes)
+{
+    bool buffer = in_buffer(e);
+    if (buffer ? !e->state || !vertex_arrays_in_client_memory(e->state->vao) : !indirect)
+        return NULL;
+    uint8_t *copy = calloc(1, bytes);
+    if (copy && buffer)
+        gl_encode_GetBufferSubData(e, GL_DRAW_INDIRECT_BUFFER, (GLintptr)(uintptr_t)indirect,
+                                   (GLsizeiptr)bytes, copy);
+    else if (copy)
+        memcpy(copy, indirect, bytes);
+    return copy;
 }
 
 static struct gl_payload command_offset(const void *indirect)
@@ -51,10 +69,12 @@ static void draw_elements(GLenum mode, GLenum type, const void *indirect)
 void GL_API_CALL trireme_glDrawArraysIndirect(GLenum mode, const void *indirect)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (in_buffer(e) || !indirect)
-        gl_encode_DrawArraysIndirect(e, mode, command_offset(indirect));
+    uint8_t *command = own_copy(e, indirect, sizeof(struct arrays_command));
+    if (command)
+        draw_arrays(mode, command);
     else
-        draw_arrays(mode, indirect);
+        gl_encode_DrawArraysIndirect(e, mode, command_offset(indirect));
+    free(command);
 }
 
 /* Indices come from a buffer in any case. */
@@ -68,34 +88,50 @@ static bool has_index_buffer(struct gl_encoder *e)
 void GL_API_CALL trireme_glDrawElementsIndirect(GLenum mode, GLenum type, const void *indirect)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (in_buffer(e) || !indirect)
+    uint8_t *command = own_copy(e, indirect, sizeof(struct elements_command));
+    if (!command)
         gl_encode_DrawElementsIndirect(e, mode, type, command_offset(indirect));
     else if (has_index_buffer(e))
-        draw_elements(mode, type, indirect);
+        draw_elements(mode, type, command);
+    free(command);
+}
+
+/* The same for several draws; what is an error is left to the host. */
+static uint8_t *own_copies(struct gl_encoder *e, const void *indirect, GLsizei draws,
+                           GLsizei stride, size_t step, size_t one)
+{
+    if (draws <= 0 || stride < 0 || stride % 4)
+        return NULL;
+    return own_copy(e, indirect, (size_t)(draws - 1) * step + one);
 }
 
 void GL_API_CALL trireme_glMultiDrawArraysIndirect(GLenum mode, const void *indirect, GLsizei draws,
                                                    GLsizei stride)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (in_buffer(e) || !indirect || draws < 0 || stride % 4) {
-        gl_encode_MultiDrawArraysIndirect(e, mode, command_offset(indirect), draws, stride);
+    if (draws == 0 && !in_buffer(e))
         return;
-    }
     size_t step = stride ? (size_t)stride : sizeof(struct arrays_command);
-    for (GLsizei i = 0; i < draws; i++)
-        draw_arrays(mode, (const uint8_t *)indirect + (size_t)i * step);
+    uint8_t *commands = own_copies(e, indirect, draws, stride, step, sizeof(struct arrays_command));
+    if (!commands)
+        gl_encode_MultiDrawArraysIndirect(e, mode, command_offset(indirect), draws, stride);
+    for (GLsizei i = 0; commands && i < draws; i++)
+        draw_arrays(mode, commands + (size_t)i * step);
+    free(commands);
 }
 
 void GL_API_CALL trireme_glMultiDrawElementsIndirect(GLenum mode, GLenum type, const void *indirect,
                                                      GLsizei draws, GLsizei stride)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (in_buffer(e) || !indirect || draws < 0 || stride % 4) {
-        gl_encode_MultiDrawElementsIndirect(e, mode, type, command_offset(indirect), draws, stride);
+    if (draws == 0 && !in_buffer(e))
         return;
-    }
     size_t step = stride ? (size_t)stride : sizeof(struct elements_command);
-    for (GLsizei i = 0; has_index_buffer(e) && i < draws; i++)
-        draw_elements(mode, type, (const uint8_t *)indirect + (size_t)i * step);
+    uint8_t *commands =
+        own_copies(e, indirect, draws, stride, step, sizeof(struct elements_command));
+    if (!commands)
+        gl_encode_MultiDrawElementsIndirect(e, mode, type, command_offset(indirect), draws, stride);
+    for (GLsizei i = 0; commands && has_index_buffer(e) && i < draws; i++)
+        draw_elements(mode, type, commands + (size_t)i * step);
+    free(commands);
 }

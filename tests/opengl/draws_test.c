@@ -222,6 +222,15 @@ static void indirect(struct pair_side *side)
     gl->DrawArraysIndirect(GL_TRIANGLES, NULL);
     gl->DrawElementsIndirect(GL_TRIANGLES, GL_UNSIGNED_SHORT, (void *)16);
     pair_note_picture(side);
+    /* The arguments from a buffer, the vertices from memory. */
+    gl->BindBuffer(GL_ARRAY_BUFFER, 0);
+    point_at(gl, corners);
+    clear(gl);
+    gl->DrawArraysIndirect(GL_TRIANGLES, NULL);
+    gl->DrawElementsIndirect(GL_TRIANGLES, GL_UNSIGNED_SHORT, (void *)16);
+    pair_note_picture(side);
+    gl->BindBuffer(GL_ARRAY_BUFFER, buffers[0]);
+    point_at(gl, NULL);
     gl->BindBuffer(GL_DRAW_INDIRECT_BUFFER, 0);
     clear(gl);
     gl->DrawArraysIndirect(GL_TRIANGLES, command);
@@ -236,7 +245,7 @@ static void indirect(struct pair_side *side)
 
 Test(draws, arguments_and_indices_come_from_buffers)
 {
-    pair_run(indirect, 3 * 16384);
+    pair_run(indirect, 4 * 16384);
 }
 
 static void attrib_bindings(struct pair_side *side)
