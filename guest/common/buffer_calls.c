@@ -211,6 +211,19 @@ static bool refused_as_mapped(struct gl_encoder *e, GLuint name)
     return mapped;
 }
 
+/* The same for a command to which only a mapping of what it touches is an error. */
+static bool refused_as_range_mapped(struct gl_encoder *e, GLuint name, GLintptr offset,
+                                    GLsizeiptr size)
+{
+    const struct buffer_mapping *mapping =
+        e->state ? buffer_mapping_get(&e->state->buffers, name) : NULL;
+    if (!mapping || offset >= mapping->offset + mapping->length ||
+        (size >= 0 && offset < mapping->offset && size <= mapping->offset - offset))
+        return false;
+    gl_encoder_error(e, GL_INVALID_OPERATION);
+    return true;
+}
+
 static GLuint bound_name(struct gl_encoder *e, GLenum target)
 {
     GLuint *place = e->state ? bound_place(e->state, target) : NULL;
@@ -254,7 +267,7 @@ void GL_API_CALL trireme_glClearBufferSubData(GLenum target, GLenum internal_for
                                               GLenum type, const void *data)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (!refused_as_mapped(e, bound_name(e, target)))
+    if (!refused_as_range_mapped(e, bound_name(e, target), offset, size))
         gl_encode_ClearBufferSubData(e, target, internal_format, offset, size, format, type, data);
 }
 

@@ -257,6 +257,33 @@ Test(objects, sync_objects_have_names_of_their_own)
     pair_run(fences, 20);
 }
 
+static void cleared_beside_a_mapping(struct pair_side *side)
+{
+    const struct pair_gl *gl = side->gl;
+    const uint8_t one = 1;
+    const struct {
+        GLintptr offset;
+        GLsizeiptr size;
+    } ranges[] = {{0, 64}, {128, 64}, {0, 65}, {127, 1}, {64, 64}, {0, 256}};
+    GLuint buffer;
+    gl->GenBuffers(1, &buffer);
+    gl->BindBuffer(GL_ARRAY_BUFFER, buffer);
+    gl->BufferData(GL_ARRAY_BUFFER, 256, (uint8_t[256]){0}, GL_STATIC_DRAW);
+    memset(gl->MapBufferRange(GL_ARRAY_BUFFER, 64, 64, GL_MAP_WRITE_BIT), 7, 64);
+    for (size_t i = 0; i < G_N_ELEMENTS(ranges); i++) {
+        gl->ClearBufferSubData(GL_ARRAY_BUFFER, GL_R8, ranges[i].offset, ranges[i].size, GL_RED,
+                               GL_UNSIGNED_BYTE, &one);
+        note_error(side);
+    }
+    gl->UnmapBuffer(GL_ARRAY_BUFFER);
+    note_buffer(side, GL_ARRAY_BUFFER, 256);
+}
+
+Test(objects, cleared_beside_a_mapping)
+{
+    pair_run(cleared_beside_a_mapping, 256);
+}
+
 static void source_for_no_shader(struct pair_side *side)
 {
     const struct pair_gl *gl = side->gl;

@@ -23,7 +23,8 @@
     X(ActiveTexture) X(ArrayElement) X(AttachShader) X(Begin) X(BindAttribLocation) X(BindBuffer) \
     X(BindBufferBase) X(BindFramebuffer) X(BindTexture) X(BindVertexArray) X(BindVertexBuffer) \
     X(Bitmap) X(BlendFunc) X(BufferData) X(BufferSubData) X(CallList) X(CallLists) X(Clear) \
-    X(ClearBufferData) X(ClearColor) X(ClearTexImage) X(ClientActiveTexture) X(ClientWaitSync) \
+    X(ClearBufferData) X(ClearBufferSubData) X(ClearColor) X(ClearTexImage) \
+    X(ClientActiveTexture) X(ClientWaitSync) \
     X(Color4f) X(Color4ub) X(ColorMask) X(ColorPointer) X(CompileShader) X(CompressedTexImage2D) \
     X(CompressedTexSubImage2D) X(CreateProgram) X(CreateShader) X(CreateShaderProgramv) \
     X(CullFace) X(DebugMessageCallback) X(DeleteBuffers) X(DeleteLists) X(DeleteProgram) \
