@@ -114,6 +114,13 @@ void gl_call_check_text(struct gl_call *call, struct gl_payload *payload, const 
 /* Skips the command with GL_INVALID_VALUE unless `holds`. */
 void gl_call_require(struct gl_call *call, bool holds);
 
+/* An offset or a size of which two can be added; no buffer reaches farther. What is negative is the
+ * GL's error. */
+static inline bool gl_call_adds_up(int64_t bytes)
+{
+    return bytes < INT64_C(1) << 60;
+}
+
 /* For commands whose pointer may be an offset. */
 static inline const void *gl_payload_pointer(const struct gl_payload *payload)
 {

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "dispatch/gl_call.h"
 #include "dispatch/gl_host_arrays.h"
 #include "dispatch/vertex_format.h"
 #include "gl_host.h"
@@ -263,7 +264,7 @@ static bool may_draw_indirect(struct gl_decoder *d, const struct gl_payload *ind
     if (!outside(d) || !gl_host_may_draw(d, 0, 0)) {
         return false;
     }
-    if (indirect->kind == GL_PAYLOAD_DATA ||
+    if (indirect->kind == GL_PAYLOAD_DATA || !gl_call_adds_up((int64_t)indirect->offset) ||
         gl_host_integer(d, GL_DRAW_INDIRECT_BUFFER_BINDING, 0) == 0 || gl_host_reads_unchecked(d)) {
         gl_decoder_set_error(d, GL_INVALID_OPERATION);
         return false;

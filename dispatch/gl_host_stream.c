@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "dispatch/gl_call.h"
 #include "dispatch/gl_host_state.h"
 #include "gl_host.h"
 
@@ -104,5 +105,9 @@ void gl_host_BindBufferRange(struct gl_decoder *d, GLenum target, GLuint index, 
                              GLintptr offset, GLsizeiptr size)
 {
     give_way(d, buffer);
+    if (!gl_call_adds_up(offset) || !gl_call_adds_up(size)) {
+        gl_decoder_set_error(d, GL_INVALID_VALUE);
+        return;
+    }
     d->gl->BindBufferRange(target, index, buffer, offset, size);
 }

@@ -363,6 +363,32 @@ Test(hostile, hits_are_collected_in_memory_of_the_host)
     loop_error(loop);
 }
 
+/* Mesa adds offset and size before it looks whether the buffer reaches so far. */
+Test(hostile, offsets_that_overflow_are_errors)
+{
+    const GLintptr far = INT64_MAX - 8, farther = 0x7149f2ca3f000000;
+    const GLsizeiptr most = 0x3f000000fffffff0;
+    uint8_t byte[16];
+    gl_encode_BindBuffer(e, GL_ARRAY_BUFFER, 5);
+    gl_encode_BufferData(e, GL_ARRAY_BUFFER, 64, zeros, GL_STATIC_DRAW);
+    gl_encode_BindBuffer(e, GL_COPY_WRITE_BUFFER, 6);
+    gl_encode_BufferData(e, GL_COPY_WRITE_BUFFER, 64, zeros, GL_STATIC_DRAW);
+    cr_assert_eq(loop_error(loop), GL_NO_ERROR);
+    gl_encode_BufferSubData(e, GL_ARRAY_BUFFER, far, 16, byte);
+    cr_assert_eq(loop_error(loop), GL_INVALID_VALUE);
+    gl_encode_GetBufferSubData(e, GL_ARRAY_BUFFER, far, 16, byte);
+    cr_assert_eq(loop_error(loop), GL_INVALID_VALUE);
+    gl_encode_CopyBufferSubData(e, GL_ARRAY_BUFFER, GL_COPY_WRITE_BUFFER, far, farther, most);
+    cr_assert_eq(loop_error(loop), GL_INVALID_VALUE);
+    gl_encode_NamedCopyBufferSubDataEXT(e, 5, 6, farther, far, most);
+    cr_assert_neq(loop_error(loop), GL_NO_ERROR);
+    gl_encode_ClearBufferSubData(e, GL_ARRAY_BUFFER, GL_R8, farther, most, GL_RED, GL_UNSIGNED_BYTE,
+                                 byte);
+    cr_assert_eq(loop_error(loop), GL_INVALID_VALUE);
+    gl_encode_BindBufferRange(e, GL_UNIFORM_BUFFER, 0, 5, farther, most);
+    cr_assert_eq(loop_error(loop), GL_INVALID_VALUE);
+}
+
 Test(hostile, sources_are_all_there)
 {
     GLuint shader = gl_encode_CreateShader(e, GL_VERTEX_SHADER);
