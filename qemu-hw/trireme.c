@@ -168,6 +168,15 @@ void trireme_next_generation(TriremeState *s)
  * Registers
  */
 
+/*
+ * A vCPU that is on its way into a register waits for the big lock, and the
+ * device may be unplugged meanwhile.
+ */
+static bool trireme_is_gone(TriremeState *s)
+{
+    return !s->shared;
+}
+
 static bool trireme_split_address(TriremeState *s, hwaddr addr,
                                   uint32_t *slot, hwaddr *reg)
 {
@@ -210,7 +219,9 @@ static MemTxResult trireme_read(void *opaque, hwaddr addr, uint64_t *data,
     hwaddr reg;
 
     *data = 0;
-    if (trireme_split_address(s, addr, &slot, &reg)) {
+    if (trireme_is_gone(s)) {
+        *data = UINT32_MAX; /* what no device answers */
+    } else if (trireme_split_address(s, addr, &slot, &reg)) {
         if (reg == TRIREME_REG_WAIT) {
             /*
              * Another device's bus-master read has no attributes. It must
@@ -244,6 +255,9 @@ static void trireme_write(void *opaque, hwaddr addr, uint64_t value,
     uint32_t slot;
     hwaddr reg;
 
+    if (trireme_is_gone(s)) {
+        return;
+    }
     if (trireme_split_address(s, addr, &slot, &reg) &&
         reg == TRIREME_REG_DOORBELL) {
         trireme_doorbell(s, slot, value);
