@@ -154,8 +154,8 @@ static void free_rule(void *data)
 }
 
 /*
- * Engines of before 2005 copy the list of extensions into arrays, and overrun them: 4 KiB in id
- * Software's second and third and in what descends from them.
+ * Engines of before 2005 that are said to copy the list of extensions into arrays of 4 KiB: id
+ * Software's second and third and what descends from them. None of these programs was run.
  */
 static const char *const overrun_4k[] = {
     "quake2*",    "q2*",       "kingpin*", "sin",    "sin.exe", "sof",     "sof.exe", "anox*",

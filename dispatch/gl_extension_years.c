@@ -4,7 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* By the dates in the extensions' specifications; names without "GL_", separated by spaces. */
+/* Names without "GL_", separated by spaces. The years were not compared one by one with the
+ * extensions' specifications. */
 static const struct {
     unsigned year;
     const char *names;
