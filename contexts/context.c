@@ -136,7 +136,11 @@ static bool take(struct context *context, const struct drawable_request *request
     if (!wanted) {
         return false;
     }
-    if (!drawable_acquire(wanted, context)) {
+    /* Who lets go of it does that in its turn. */
+    gl_turn_give(context->display->turn);
+    bool acquired = drawable_acquire(wanted, context);
+    gl_turn_take(context->display->turn);
+    if (!acquired) {
         g_set_error(error, CONTEXTS_ERROR, EGL_BAD_ACCESS,
                     "drawable %u is current to another context", request->id);
         drawable_unref(wanted);

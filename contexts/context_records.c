@@ -93,7 +93,9 @@ static void swap(struct render_thread *thread, const void *copy)
         render_thread_lose(thread, "SWAP: serial %u after %u", record->serial, thread->frames.done);
         return;
     }
+    gl_turn_give(thread->turn);
     frame_pace_wait(&thread->pace, program_options_frame_us(context->options), should_stop, thread);
+    gl_turn_take(thread->turn);
     if (context->draw && context->draw->id == record->drawable) {
         context_begin_frame_read(context);
         frame_writer_finish(&thread->frames, &context->gl, record->serial, record->drawable,
@@ -138,8 +140,14 @@ static void wait_for_leave(struct render_thread *thread, const void *copy)
     if (!leave_clock_is_of(clock, context->group)) {
         render_thread_lose(thread, "WAIT: slot %u is not of this share group", record->slot);
     } else {
-        switch (leave_clock_wait(context->clock, clock, record->number, should_stop, thread)) {
+        gl_turn_give(thread->turn);
+        enum leave_wait result =
+            leave_clock_wait(context->clock, clock, record->number, should_stop, thread);
+        gl_turn_take(thread->turn);
+        switch (result) {
         case LEAVE_REACHED:
+            leave_clock_follow(clock);
+            break;
         case LEAVE_STOPPED:
             break;
         case LEAVE_CYCLE:

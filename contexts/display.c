@@ -187,6 +187,21 @@ static uint32_t probe(struct display *display, uint32_t version, uint32_t profil
     return got;
 }
 
+/*
+ * Mesa's software renderers look into what other contexts have under way (to see who still uses a
+ * texture) while those change it.
+ */
+static bool bears_several_threads(const struct display *display)
+{
+    static const char *const software[] = {"llvmpipe", "softpipe"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(software); i++) {
+        if (display->renderer && g_str_has_prefix(display->renderer, software[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool probe_versions(struct display *display, GError **error)
 {
     static const uint32_t core_versions[] = {0x403, 0x402, 0x401, 0x400, 0x303, 0x302};
@@ -241,6 +256,9 @@ struct display *display_open(const char *render_node, GError **error)
         display_close(display);
         return NULL;
     }
+    if (!bears_several_threads(display)) {
+        display->turn = gl_turn_create();
+    }
     return display;
 }
 
@@ -251,6 +269,7 @@ void display_close(struct display *display)
     }
     eglTerminate(display->egl);
     eglReleaseThread();
+    gl_turn_destroy(display->turn);
     g_free(display->configs);
     g_free(display->vendor);
     g_free(display->renderer);

@@ -2,7 +2,8 @@
 /*
  * The host's GL as EGL shows it: one EGL display, its framebuffer configurations and the greatest
  * versions of contexts. Without a window system (Mesa's surfaceless platform), or on a render node
- * that the user names. Immutable once it is open, so that every thread may read it.
+ * that the user names. Immutable once it is open (but for the turn), so that every thread may read
+ * it.
  */
 #ifndef TRIREME_DISPLAY_H
 #define TRIREME_DISPLAY_H
@@ -13,6 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "contexts/gl_turn.h"
 #include "ring/records.h"
 
 /* The greatest version that guests are offered: above it GL needs persistent maps (4.4). */
@@ -30,6 +32,7 @@ struct display {
     uint32_t max_core, max_compat; /* major << 8 | minor, capped; max_core 0: none */
     bool robust;                   /* contexts are robust and notice resets */
     char *vendor, *renderer;
+    struct gl_turn *turn; /* NULL: contexts of several threads may call the GL at one time */
 };
 
 /* `render_node`: path of a DRM node, NULL: surfaceless. The message says what to do. Makes

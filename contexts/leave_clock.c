@@ -138,8 +138,13 @@ enum leave_wait leave_clock_wait(struct leave_clock *own, struct leave_clock *ot
         atomic_fetch_sub(&other->waiters, 1);
         own->waits_for = NULL;
     }
-    if (result == LEAVE_REACHED && other->fence != EGL_NO_SYNC) {
-        eglWaitSync(own->display->egl, other->fence, 0);
-    }
     return result;
+}
+
+void leave_clock_follow(struct leave_clock *clock)
+{
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&clock->group->lock);
+    if (clock->fence != EGL_NO_SYNC) {
+        eglWaitSync(clock->display->egl, clock->fence, 0);
+    }
 }

@@ -47,8 +47,11 @@ void leave_clock_idle(struct leave_clock *clock);
 /* The owner ends: nobody waits for it any more. Deletes its fence. */
 void leave_clock_close(struct leave_clock *clock);
 
-/* WAIT: the thread of `own`, whose context is current, waits for `other`'s number. */
+/* WAIT: the thread of `own` waits for `other`'s number. Calls no GL. */
 enum leave_wait leave_clock_wait(struct leave_clock *own, struct leave_clock *other,
                                  uint32_t number, bool (*stopped)(void *data), void *data);
+
+/* What the current context does from now on comes after all that `clock` has published. */
+void leave_clock_follow(struct leave_clock *clock);
 
 #endif

@@ -130,7 +130,9 @@ static bool sleep_for_replies(void *data, int milliseconds)
 {
     struct render_thread *thread = data;
     if (milliseconds > 0) {
+        gl_turn_give(thread->turn);
         sleep_until_doorbell(thread, milliseconds);
+        gl_turn_take(thread->turn);
     }
     return !render_thread_should_stop(thread);
 }
@@ -141,7 +143,20 @@ static void send_gl_reply(void *data, uint16_t opcode, const void *bytes, size_t
     context_records_reply(thread, opcode, bytes, n);
 }
 
-const struct gl_decoder_ops render_thread_decoder_ops = {.reply = send_gl_reply};
+/* Between two calls, or two slices of a long one: others may want the GL. */
+static void let_others(void *data)
+{
+    struct render_thread *thread = data;
+    if (gl_turn_is_over(thread->turn)) {
+        gl_turn_give(thread->turn);
+        gl_turn_take(thread->turn);
+    }
+}
+
+const struct gl_decoder_ops render_thread_decoder_ops = {
+    .reply = send_gl_reply,
+    .let_others = let_others,
+};
 
 /* Gives space back to the guest, and counts. Once a batch. */
 static void release(struct render_thread *thread)
@@ -232,6 +247,7 @@ static void drain(struct render_thread *thread)
         if (ring_consumer_position(&thread->commands) - thread->released >= batch) {
             release(thread);
         }
+        let_others(thread);
     }
 }
 
@@ -276,6 +292,7 @@ static void *run(void *data)
 {
     struct render_thread *thread = data;
     urcu_memb_register_thread();
+    gl_turn_take(thread->turn);
     for (;;) {
         /* Asked first: what was published before the slot was closed is still executed. */
         bool closed = slot_is_closed(thread);
@@ -285,7 +302,9 @@ static void *run(void *data)
         if (closed || thread->lost || thread->stopping || is_told_to_stop(thread)) {
             break;
         }
+        gl_turn_give(thread->turn);
         idle(thread);
+        gl_turn_take(thread->turn);
     }
     if (thread->context) {
         context_table_remove(thread->slot.table, thread->context);
@@ -293,6 +312,7 @@ static void *run(void *data)
         thread->context = NULL;
     }
     eglReleaseThread();
+    gl_turn_give(thread->turn);
     urcu_memb_unregister_thread();
     render_events_post(thread->slot.events, &thread->ended, thread->ended.data);
     return NULL;
@@ -326,6 +346,7 @@ struct render_thread *render_thread_start(const struct render_slot *slot, void *
     thread->slot = *slot;
     thread->started = g_get_monotonic_time();
     thread->ended.data = data;
+    thread->turn = session_objects_display(slot->objects)->turn;
     ring_consumer_init(&thread->commands, slot->ring, slot->ring_size, &slot->page->tail,
                        &slot->page->head);
     reply_writer_init(&thread->replies, &thread->slot, sleep_for_replies, thread);

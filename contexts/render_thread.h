@@ -10,6 +10,7 @@
  *     session_objects.h  drawables and share groups of a process; program_options.h: the user's
  *     context.h          a context; leave_clock.h orders the contexts of a group
  *     context_table.h    the contexts of a machine by slot
+ *     gl_turn.h          who may call the GL, where the driver bears only one
  *     round_trips.h      what the guest waited for
  *     frame_pace.h       how often a limited program's frames come
  *     render_events.h    from the threads to the main loop
@@ -50,6 +51,8 @@ struct render_thread {
     struct render_slot slot;
     struct context_stats stats;
     gint64 started; /* g_get_monotonic_time() */
+
+    struct gl_turn *turn; /* the display's; the thread's own but in idle() and other waits */
 
     /* Private to the thread. */
     struct ring_consumer commands;

@@ -27,12 +27,15 @@ struct gl_decoder;
 struct gl_decoder_ops {
     /* Sends the reply to the synchronous record `opcode`. */
     void (*reply)(void *data, uint16_t opcode, const void *bytes, size_t n);
+    /* Called now and then while a command waits for another context's work. NULL: nothing to do. */
+    void (*let_others)(void *data);
 };
 
 struct gl_limits {
     uint64_t max_payload_bytes; /* of one command, either way; 0: 256 MiB */
     uint32_t max_version;       /* major << 8 | minor; newer commands do not exist; 0: 4.3 */
-    /* Not to be advertised: patterns (g_pattern_match_simple()), NULL: none. Outlive the decoder. */
+    /* Not to be advertised: patterns (g_pattern_match_simple()), NULL: none. Outlive the decoder.
+     */
     char **hidden_extensions;
     uint32_t extensions_year;  /* of the newest that are advertised; 0: any */
     uint32_t extensions_bytes; /* of the list of extensions at most; 0: any */

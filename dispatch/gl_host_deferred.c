@@ -115,6 +115,23 @@ GLint gl_host_TriremeRenderMode(struct gl_decoder *d, GLenum mode, struct gl_res
 
 /* A slice of the guest's wait: this thread has others to serve. */
 #define LONGEST_WAIT_NS UINT64_C(100000000)
+/* And of that one: what is waited for may be another thread's to do. */
+#define WAIT_SLICE_NS UINT64_C(1000000)
+
+static GLenum wait_in_slices(struct gl_decoder *d, GLsync sync, GLbitfield flags, GLuint64 timeout)
+{
+    GLenum result;
+    GLuint64 slice;
+    do {
+        slice = MIN(timeout, WAIT_SLICE_NS);
+        result = d->gl->ClientWaitSync(sync, flags, slice);
+        timeout -= slice;
+        if (d->ops->let_others) {
+            d->ops->let_others(d->data);
+        }
+    } while (result == GL_TIMEOUT_EXPIRED && timeout > 0);
+    return result;
+}
 
 GLenum gl_host_ClientWaitSync(struct gl_decoder *d, uint64_t sync, GLbitfield flags,
                               GLuint64 timeout)
@@ -124,5 +141,5 @@ GLenum gl_host_ClientWaitSync(struct gl_decoder *d, uint64_t sync, GLbitfield fl
         gl_decoder_set_error(d, GL_INVALID_VALUE);
         return GL_WAIT_FAILED;
     }
-    return d->gl->ClientWaitSync(own, flags, MIN(timeout, LONGEST_WAIT_NS));
+    return wait_in_slices(d, own, flags, MIN(timeout, LONGEST_WAIT_NS));
 }
