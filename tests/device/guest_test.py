@@ -68,13 +68,22 @@ class GuestTest(unittest.TestCase):
         self.assertEqual(numbers, sorted(set(numbers)))
         self.assertEqual(numbers[0], 1)
 
-    def test_unplug_during_wait(self):
-        vm = self.boot("unplug", 2)
+    def unplug(self, test):
+        vm = self.boot(test, 2)
         vm.wait_guest("waiting")
         vm.qmp("device_del", id="ship")
         vm.wait_event("DEVICE_DELETED")
         vm.wait_guest("unplugged")
         vm.wait_server_lines("end", 1)
+        vm.close()
+
+    def test_unplug_during_wait(self):
+        self.unplug("unplug")
+
+    def test_unplug_during_access(self):
+        # About every third hits an access that has begun and has not got the lock.
+        for _ in range(15):
+            self.unplug("unplug ringing")
 
     def test_server_killed_during_wait(self):
         vm = self.boot("reset", 2)
