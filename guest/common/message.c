@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guest/common/system.h"
+
 #define LINE_BYTES 512
+#define PREFIX "trireme: "
 
 static uint_fast32_t line_hash(const char *line)
 {
@@ -16,6 +19,13 @@ static uint_fast32_t line_hash(const char *line)
         hash = hash * 33 + (unsigned char)*line++;
     }
     return hash;
+}
+
+static void say(const char *text)
+{
+    char line[sizeof PREFIX + LINE_BYTES];
+    snprintf(line, sizeof line, PREFIX "%s", text);
+    system_say(line);
 }
 
 void message_error(const char *format, ...)
@@ -28,7 +38,7 @@ void message_error(const char *format, ...)
     va_end(arguments);
     uint_fast32_t hash = line_hash(line);
     if (__atomic_exchange_n(&last, hash, __ATOMIC_RELAXED) != hash) {
-        fprintf(stderr, "trireme: %s\n", line);
+        say(line);
     }
 }
 
@@ -43,5 +53,5 @@ void message_debug(const char *format, ...)
     va_start(arguments, format);
     vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
-    fprintf(stderr, "trireme: %s\n", line);
+    say(line);
 }

@@ -4,8 +4,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
+
+#include "guest/common/system.h"
 
 /* What a server may take to start, or to start again. */
 #define SERVER_START_US 5000000u
@@ -25,13 +25,6 @@ void port_destroy(struct port *port, bool forked)
     }
 }
 
-uint64_t port_now_us(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
-}
-
 static uint32_t server_state(const struct port *port)
 {
     return __atomic_load_n(&port_header(port)->server_state, __ATOMIC_ACQUIRE);
@@ -40,9 +33,9 @@ static uint32_t server_state(const struct port *port)
 bool port_check_header(struct port *port, struct port_error *error)
 {
     struct trireme_window_header header;
-    uint64_t deadline = port_now_us() + SERVER_START_US;
-    while (server_state(port) == TRIREME_SERVER_RESTARTING && port_now_us() < deadline) {
-        usleep(10000);
+    uint64_t deadline = system_now_us() + SERVER_START_US;
+    while (server_state(port) == TRIREME_SERVER_RESTARTING && system_now_us() < deadline) {
+        system_sleep_us(10000);
     }
     uint32_t state = server_state(port);
     memcpy(&header, port->window, sizeof header);

@@ -76,9 +76,6 @@ static inline struct trireme_slot_page *port_slot_page(const struct port *port, 
 /* The server runs, and contexts of `generation` live. */
 bool port_usable(struct port *port, uint32_t generation);
 
-/* A monotonic clock, microseconds. */
-uint64_t port_now_us(void);
-
 /* A slot that nobody holds; -1: none. Not thread-safe, the session's lock protects it. */
 int port_claim_slot(struct port *port);
 void port_release_slot(struct port *port, uint32_t slot);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guest/common/system.h"
+
 #define GROUP "program "
 #define LINE_BYTES 512
 #define PATH_BYTES 4096
@@ -77,7 +79,7 @@ bool program_options_read_file(FILE *file, const char *program, char *lines, siz
 
 static bool read_path(const char *path, const char *program, char *lines, size_t size)
 {
-    FILE *file = fopen(path, "re");
+    FILE *file = system_open_text(path);
     if (!file) {
         return true;
     }
@@ -86,17 +88,14 @@ static bool read_path(const char *path, const char *program, char *lines, size_t
     return room;
 }
 
-static bool read_user(const char *program, char *lines, size_t size)
+static bool read_files(const char *program, char *lines, size_t size)
 {
-    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
     char path[PATH_BYTES];
-    int length;
-    if (config && *config) {
-        length = snprintf(path, sizeof path, "%s/trireme/trireme.conf", config);
-    } else {
-        length = snprintf(path, sizeof path, "%s/.config/trireme/trireme.conf", home ? home : "");
+    bool room = true;
+    for (unsigned i = 0; room && system_options_path(i, path, sizeof path); i++) {
+        room = read_path(path, program, lines, size);
     }
-    return length >= (int)sizeof path || read_path(path, program, lines, size);
+    return room;
 }
 
 static bool read_environment(char *lines, size_t size)
@@ -116,6 +115,5 @@ static bool read_environment(char *lines, size_t size)
 bool program_options_read(const char *program, char *lines, size_t size)
 {
     lines[0] = '\0';
-    return read_path("/etc/trireme.conf", program, lines, size) &&
-           read_user(program, lines, size) && read_environment(lines, size);
+    return read_files(program, lines, size) && read_environment(lines, size);
 }

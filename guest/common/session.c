@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "guest/common/session.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "guest/common/message.h"
 #include "guest/common/program_options.h"
+#include "guest/common/system.h"
 #include "ring/shared_memory.h"
 
 /* Far more than a host with all its configurations has to say. */
@@ -16,14 +16,14 @@
 
 static bool wait_or_give_up(struct session *session, uint32_t seen, uint64_t deadline)
 {
-    return slot_wait(&session->slot, seen, WAIT_STEP_US) && port_now_us() < deadline;
+    return slot_wait(&session->slot, seen, WAIT_STEP_US) && system_now_us() < deadline;
 }
 
 /* Puts a record into the control ring; false: the session is lost, or the server is stuck. */
 static bool send_record(struct session *session, const void *record, uint32_t bytes)
 {
     struct slot *slot = &session->slot;
-    uint64_t deadline = port_now_us() + REPLY_TIMEOUT_US;
+    uint64_t deadline = system_now_us() + REPLY_TIMEOUT_US;
     uint32_t padded = (bytes + TRIREME_RECORD_UNIT - 1) & ~(TRIREME_RECORD_UNIT - 1);
     void *place;
     while (!(place = ring_producer_reserve(&session->commands, padded))) {
@@ -46,7 +46,7 @@ static bool send_record(struct session *session, const void *record, uint32_t by
 static uint8_t *receive_reply(struct session *session, uint32_t *size)
 {
     struct slot *slot = &session->slot;
-    uint64_t deadline = port_now_us() + REPLY_TIMEOUT_US;
+    uint64_t deadline = system_now_us() + REPLY_TIMEOUT_US;
     uint8_t *data = NULL;
     *size = 0;
     for (;;) {
@@ -92,9 +92,9 @@ static bool send_options(struct session *session)
         .record = {.opcode = TRIREME_OP_SESSION_OPTIONS,
                    .units = sizeof record / TRIREME_RECORD_UNIT},
     };
-    if (!program_options_read(program_invocation_short_name, record.lines, sizeof record.lines)) {
+    if (!program_options_read(system_program_name(), record.lines, sizeof record.lines)) {
         message_error("more options for %s than %zu bytes: the last are left out",
-                      program_invocation_short_name, sizeof record.lines);
+                      system_program_name(), sizeof record.lines);
     }
     return !record.lines[0] || send_record(session, &record, sizeof record);
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "guest/common/slot.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "guest/common/message.h"
+#include "guest/common/system.h"
 #include "ring/records.h"
 #include "ring/shared_memory.h"
 
@@ -37,9 +36,9 @@ static void post_request(struct slot *slot, const struct slot_wanted *wanted)
     request->reply_size = wanted->reply_size;
     request->session_slot = wanted->session_slot;
     request->session_serial = wanted->session_serial;
-    request->process = (uint32_t)getpid();
+    request->process = system_process_id();
     memset(request->program, 0, sizeof request->program);
-    snprintf(request->program, sizeof request->program, "%s", program_invocation_short_name);
+    snprintf(request->program, sizeof request->program, "%s", system_program_name());
 
     slot->serial = load(&request->serial) + 1;
     __atomic_store_n(&request->serial, slot->serial, __ATOMIC_RELEASE);
@@ -57,13 +56,13 @@ static void sleep_while(struct slot *slot, uint32_t seen, uint32_t timeout_us)
 
 static bool wait_for_answer(struct slot *slot, uint32_t timeout_us)
 {
-    uint64_t deadline = port_now_us() + timeout_us;
+    uint64_t deadline = system_now_us() + timeout_us;
     for (;;) {
         uint32_t seen = slot_completions(slot);
         if (answered_serial(slot) == slot->serial) {
             return true;
         }
-        if (!port_usable(slot->port, slot->generation) || port_now_us() >= deadline) {
+        if (!port_usable(slot->port, slot->generation) || system_now_us() >= deadline) {
             return false;
         }
         sleep_while(slot, seen, WAIT_STEP_US);

@@ -7,6 +7,7 @@
 
 #include "guest/common/frame.h"
 #include "guest/common/message.h"
+#include "guest/common/system.h"
 #include "guest/linux/encoder_link.h"
 
 #define FRAMES_IN_FLIGHT 2u
@@ -181,7 +182,7 @@ static bool wait_for_frames(struct present *present, uint32_t most, uint64_t dea
         if (in_flight(present) < most) {
             return true;
         }
-        if (port_now_us() >= deadline || !encoder_link_wait(present->slot, seen)) {
+        if (system_now_us() >= deadline || !encoder_link_wait(present->slot, seen)) {
             return false;
         }
     }
@@ -217,7 +218,7 @@ void present_destroy(struct present *present)
     if (!present) {
         return;
     }
-    wait_for_frames(present, 1, port_now_us() + LAST_FRAME_US);
+    wait_for_frames(present, 1, system_now_us() + LAST_FRAME_US);
     pthread_mutex_lock(&present->lock);
     show_newest(present);
     present->closed = true;
