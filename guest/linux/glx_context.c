@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guest/common/encoder_link.h"
 #include "guest/common/message.h"
-#include "guest/linux/encoder_link.h"
 
 static struct glx_context *contexts;
 

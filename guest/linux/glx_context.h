@@ -10,9 +10,9 @@
 
 #include "guest/common/gl_encoder.h"
 #include "guest/common/gl_state.h"
+#include "guest/common/present.h"
 #include "guest/linux/glx_config.h"
 #include "guest/linux/glx_drawable.h"
-#include "guest/linux/present.h"
 #include "guest/linux/share_group.h"
 
 struct glx_context {

@@ -2,7 +2,7 @@
 /* Which context is current to which thread, and with which drawables of the host. */
 #include <pthread.h>
 
-#include "guest/linux/encoder_link.h"
+#include "guest/common/encoder_link.h"
 #include "guest/linux/glx_context.h"
 
 _Thread_local struct gl_encoder *trireme_current_encoder

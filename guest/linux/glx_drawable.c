@@ -2,22 +2,42 @@
 #include "guest/linux/glx_drawable.h"
 
 #include <X11/Xlibint.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 static struct glx_drawable *drawables;
 
 struct glx_drawable *glx_drawable_ref(struct glx_drawable *drawable)
 {
-    __atomic_fetch_add(&drawable->references, 1, __ATOMIC_RELAXED);
+    present_target_ref(&drawable->shown);
     return drawable;
 }
 
 void glx_drawable_unref(struct glx_drawable *drawable)
 {
-    if (drawable && __atomic_fetch_sub(&drawable->references, 1, __ATOMIC_ACQ_REL) == 1) {
-        x_image_finish(&drawable->image);
-        free(drawable);
+    if (drawable) {
+        present_target_unref(&drawable->shown);
     }
+}
+
+static struct glx_drawable *drawable_of(struct present_target *shown)
+{
+    return (struct glx_drawable *)((char *)shown - offsetof(struct glx_drawable, shown));
+}
+
+static void show(struct present_target *shown, const struct frame *frame)
+{
+    struct glx_drawable *drawable = drawable_of(shown);
+    if (drawable->target && !drawable->gone) {
+        x_image_show(&drawable->image, frame, drawable->width, drawable->height);
+    }
+}
+
+static void destroy(struct present_target *shown)
+{
+    struct glx_drawable *drawable = drawable_of(shown);
+    x_image_finish(&drawable->image);
+    free(drawable);
 }
 
 static void remove_from_table(struct glx_drawable *drawable)
@@ -39,7 +59,7 @@ static struct glx_drawable *add_to_table(struct x_server *server, XID id,
     if (!drawable) {
         return NULL;
     }
-    drawable->references = 1;
+    drawable->shown = (struct present_target){.references = 1, .show = show, .destroy = destroy};
     drawable->id = id;
     drawable->kind = kind;
     drawable->server = server;

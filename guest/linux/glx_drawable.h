@@ -11,6 +11,7 @@
 #include <GL/glx.h>
 #include <stdbool.h>
 
+#include "guest/common/present.h"
 #include "guest/linux/glx_config.h"
 #include "guest/linux/glx_process.h"
 #include "guest/linux/x_image.h"
@@ -29,7 +30,7 @@ struct glx_host_drawable {
 
 struct glx_drawable {
     struct glx_drawable *next;
-    unsigned references; /* atomic */
+    struct present_target shown; /* holds the references */
     XID id;
     enum glx_drawable_kind kind;
     struct x_server *server;

@@ -36,7 +36,8 @@ void glx_front_flush(void)
         return;
     }
     if (shows_front(context)) {
-        present_swap(context->present, &context->encoder, context->draw, context->draw_host->id);
+        present_swap(context->present, &context->encoder, &context->draw->shown,
+                     context->draw_host->id);
         check_size(context);
     }
     leave_point(context);
@@ -47,7 +48,8 @@ void glx_front_finish(void)
     struct glx_context *context = glx_context_current();
     bool shows = context && !glx_context_check_lost(context) && shows_front(context);
     if (shows) {
-        present_swap(context->present, &context->encoder, context->draw, context->draw_host->id);
+        present_swap(context->present, &context->encoder, &context->draw->shown,
+                     context->draw_host->id);
     }
     trireme_glFinish();
     if (shows) {

@@ -8,6 +8,7 @@
 
 #include "gl_opcodes.h"
 #include "guest/common/message.h"
+#include "guest/common/present.h"
 #include "guest/linux/glx_config.h"
 
 struct glx_display {

@@ -50,6 +50,5 @@ int glx_first_error(Display *dpy);
 /* What a fork does to the rest: called in the child, under the lock. */
 void glx_contexts_forked(void);  /* glx_context.c */
 void glx_drawables_forked(void); /* glx_drawable.c */
-void present_forked(void);       /* present.c */
 
 #endif

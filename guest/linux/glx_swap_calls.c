@@ -19,7 +19,8 @@ void trireme_glXSwapBuffers(Display *dpy, GLXDrawable id)
         gl_encoder_flush(&context->encoder);
         return;
     }
-    present_swap(context->present, &context->encoder, context->draw, context->draw_host->id);
+    present_swap(context->present, &context->encoder, &context->draw->shown,
+                 context->draw_host->id);
     if (share_group_has_others(&context->member)) {
         share_group_leave(&context->member, &context->encoder);
         share_group_catch_up(&context->member, &context->encoder);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "guest/linux/encoder_link.h"
+#include "guest/common/encoder_link.h"
 
 struct share_group {
     pthread_mutex_t lock; /* for the list and what it reaches, but each member's `leaves` */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "fake_host.h"
-#include "guest/linux/encoder_link.h"
+#include "guest/common/encoder_link.h"
 #include "guest/linux/share_group.h"
 
 static struct fake_host host;

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "guest/linux/present.h"
+#include "guest/common/present.h"
 
-#include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
-#include "guest/common/frame.h"
-#include "guest/common/message.h"
+#include "guest/common/encoder_link.h"
 #include "guest/common/system.h"
-#include "guest/linux/encoder_link.h"
+#include "guest/common/threads.h"
 
 #define FRAMES_IN_FLIGHT 2u
 
@@ -18,8 +15,8 @@
 #define LAST_FRAME_US 500000u
 
 struct present {
-    pthread_mutex_t lock; /* for all of the following but `next` and `listed` */
-    unsigned references;  /* atomic: the context's and the presenter's */
+    struct thread_lock lock; /* for all of the following but `next` and `listed` */
+    unsigned references;     /* atomic: the context's and the presenter's */
     bool closed;
     struct slot *slot; /* the context's; not to be touched once closed */
     const struct trireme_slot_page *page;
@@ -27,31 +24,31 @@ struct present {
     uint64_t window_size;
     uint32_t sent, shown; /* serials; sent is the context's thread's, shown is atomic */
     uint32_t sent_at_poll;
-    struct glx_drawable *targets[FRAMES_IN_FLIGHT]; /* of frames that are not shown yet */
+    struct present_target *targets[FRAMES_IN_FLIGHT]; /* of frames that are not shown yet */
 
     struct present *next; /* under the presenter's lock */
     bool listed;
 };
 
 static struct {
-    pthread_mutex_t lock;
-    pthread_cond_t work;
+    struct thread_lock lock;
+    struct thread_event work; /* set when the list is no longer empty */
     bool running;
     struct present *list; /* those with frames outstanding */
-} presenter = {.lock = PTHREAD_MUTEX_INITIALIZER, .work = PTHREAD_COND_INITIALIZER};
+} presenter = {.lock = THREAD_LOCK_INITIALIZER, .work = THREAD_EVENT_INITIALIZER};
 
 static void unref(struct present *present)
 {
     if (__atomic_fetch_sub(&present->references, 1, __ATOMIC_ACQ_REL) == 1) {
-        pthread_mutex_destroy(&present->lock);
+        thread_lock_finish(&present->lock);
         free(present);
     }
 }
 
 static void forget_target(struct present *present, uint32_t serial)
 {
-    struct glx_drawable **target = &present->targets[serial % FRAMES_IN_FLIGHT];
-    glx_drawable_unref(*target);
+    struct present_target **target = &present->targets[serial % FRAMES_IN_FLIGHT];
+    present_target_unref(*target);
     *target = NULL;
 }
 
@@ -60,14 +57,13 @@ static void show_newest(struct present *present)
 {
     uint32_t done =
         present->closed ? present->shown : frame_done(present->page, present->shown, present->sent);
-    struct glx_drawable *target = present->targets[done % FRAMES_IN_FLIGHT];
+    struct present_target *target = present->targets[done % FRAMES_IN_FLIGHT];
     struct frame frame;
     if (done == present->shown) {
         return;
     }
-    if (target && target->target && !target->gone &&
-        frame_get(&frame, present->page, present->window, present->window_size, done)) {
-        x_image_show(&target->image, &frame, target->width, target->height);
+    if (target && frame_get(&frame, present->page, present->window, present->window_size, done)) {
+        target->show(target, &frame);
     }
     while (present->shown != done) {
         forget_target(present, present->shown + 1);
@@ -78,35 +74,35 @@ static void show_newest(struct present *present)
 /* True: frames are still outstanding. */
 static bool poll_frames(struct present *present)
 {
-    pthread_mutex_lock(&present->lock);
+    thread_lock_take(&present->lock);
     if (present->sent == present->sent_at_poll) {
         show_newest(present);
     }
     present->sent_at_poll = present->sent;
     bool outstanding =
         !present->closed && present->shown != present->sent && !slot_lost(present->slot);
-    pthread_mutex_unlock(&present->lock);
+    thread_lock_give(&present->lock);
     return outstanding;
 }
 
-static void *presenter_main(void *unused)
+static void presenter_main(void)
 {
-    struct timespec pause = {.tv_nsec = POLL_US * 1000};
-    pthread_mutex_lock(&presenter.lock);
+    thread_lock_take(&presenter.lock);
     for (;;) {
-        while (!presenter.list) {
-            pthread_cond_wait(&presenter.work, &presenter.lock);
+        bool idle = !presenter.list;
+        thread_lock_give(&presenter.lock);
+        if (idle) {
+            thread_event_wait(&presenter.work);
         }
-        pthread_mutex_unlock(&presenter.lock);
-        nanosleep(&pause, NULL);
-        pthread_mutex_lock(&presenter.lock);
+        system_sleep_us(POLL_US);
+        thread_lock_take(&presenter.lock);
         /* Newcomers are put in front, so that the rest of the list stands still meanwhile. */
         struct present **link = &presenter.list;
         while (*link) {
             struct present *present = *link;
-            pthread_mutex_unlock(&presenter.lock);
+            thread_lock_give(&presenter.lock);
             bool outstanding = poll_frames(present);
-            pthread_mutex_lock(&presenter.lock);
+            thread_lock_take(&presenter.lock);
             while (*link != present) {
                 link = &(*link)->next;
             }
@@ -119,37 +115,30 @@ static void *presenter_main(void *unused)
             }
         }
     }
-    return NULL;
 }
 
 /* The presenter shall look after this one. */
 static void hand_to_presenter(struct present *present)
 {
-    pthread_mutex_lock(&presenter.lock);
+    thread_lock_take(&presenter.lock);
     if (!presenter.running) {
-        pthread_t thread;
-        pthread_attr_t attributes;
-        pthread_attr_init(&attributes);
-        pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-        pthread_attr_setstacksize(&attributes, 128 << 10);
-        presenter.running = pthread_create(&thread, &attributes, presenter_main, NULL) == 0;
-        pthread_attr_destroy(&attributes);
+        presenter.running = thread_start(presenter_main);
     }
     if (!present->listed && presenter.running) {
         __atomic_fetch_add(&present->references, 1, __ATOMIC_RELAXED);
         present->listed = true;
         present->next = presenter.list;
         presenter.list = present;
-        pthread_cond_signal(&presenter.work);
+        thread_event_set(&presenter.work);
     }
-    pthread_mutex_unlock(&presenter.lock);
+    thread_lock_give(&presenter.lock);
 }
 
 struct present *present_create(struct slot *slot)
 {
     struct present *present = calloc(1, sizeof *present);
     if (present) {
-        pthread_mutex_init(&present->lock, NULL);
+        thread_lock_init(&present->lock);
         present->references = 1;
         present->slot = slot;
         present->page = slot->page;
@@ -169,9 +158,9 @@ static uint32_t in_flight(const struct present *present)
 
 void present_show_ready(struct present *present)
 {
-    pthread_mutex_lock(&present->lock);
+    thread_lock_take(&present->lock);
     show_newest(present);
-    pthread_mutex_unlock(&present->lock);
+    thread_lock_give(&present->lock);
 }
 
 /* Waits until fewer than `most` frames are in flight; false: the slot is lost, or time is up. */
@@ -189,7 +178,7 @@ static bool wait_for_frames(struct present *present, uint32_t most, uint64_t dea
 }
 
 void present_swap(struct present *present, struct gl_encoder *encoder,
-                  struct glx_drawable *drawable, uint32_t host_id)
+                  struct present_target *target, uint32_t host_id)
 {
     if (in_flight(present) >= FRAMES_IN_FLIGHT) {
         encoder->round_trips++;
@@ -199,13 +188,13 @@ void present_swap(struct present *present, struct gl_encoder *encoder,
             return;
         }
     }
-    pthread_mutex_lock(&present->lock);
+    thread_lock_take(&present->lock);
     /* Also makes room: the host will write the new frame where the one before the last lies. */
     show_newest(present);
     uint32_t serial = ++present->sent;
     forget_target(present, serial);
-    present->targets[serial % FRAMES_IN_FLIGHT] = glx_drawable_ref(drawable);
-    pthread_mutex_unlock(&present->lock);
+    present->targets[serial % FRAMES_IN_FLIGHT] = present_target_ref(target);
+    thread_lock_give(&present->lock);
 
     struct trireme_swap swap = {.drawable = host_id, .serial = serial};
     encoder_link_put(encoder, TRIREME_OP_SWAP, &swap, sizeof swap);
@@ -219,13 +208,13 @@ void present_destroy(struct present *present)
         return;
     }
     wait_for_frames(present, 1, system_now_us() + LAST_FRAME_US);
-    pthread_mutex_lock(&present->lock);
+    thread_lock_take(&present->lock);
     show_newest(present);
     present->closed = true;
     for (uint32_t i = 0; i < FRAMES_IN_FLIGHT; i++) {
         forget_target(present, i);
     }
-    pthread_mutex_unlock(&present->lock);
+    thread_lock_give(&present->lock);
     unref(present);
 }
 
@@ -236,9 +225,9 @@ uint32_t present_swaps(const struct present *present)
 
 void present_forked(void)
 {
-    /* The thread is the parent's. What the list held is lost with the contexts. */
-    pthread_mutex_init(&presenter.lock, NULL);
-    pthread_cond_init(&presenter.work, NULL);
+    /* What the list held is lost with the contexts. */
+    thread_lock_init(&presenter.lock);
+    thread_event_init(&presenter.work);
     presenter.running = false;
     presenter.list = NULL;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "guest/linux/encoder_link.h"
+#include "guest/common/encoder_link.h"
 
 #include <string.h>
 
