@@ -16,7 +16,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bench/ring_bench.h"
+#include "bench/bench_command.h"
 #include "core/run_command.h"
 #include "core/server_command.h"
 
@@ -25,26 +25,11 @@ static const char usage[] =
     "\n"
     "  server   the server of virtual machines' devices and of local programs\n"
     "  run      run a program through a server, without a virtual machine\n"
-    "  bench    measure: bench ring\n"
+    "  bench    measure: rings, OpenGL calls\n"
     "\n"
     "  --help, --version\n"
     "\n"
     "\"trireme VERB --help\" describes a verb.\n";
-
-static const char bench_usage[] =
-    "Usage: trireme bench ring [OPTION…]\n"
-    "\n"
-    "  ring     records, bytes and wake-ups of a command ring, for ring sizes 16 KiB to 16 MiB\n";
-
-static int bench_command(int argc, char **argv)
-{
-    if (argc > 1 && strcmp(argv[1], "ring") == 0) {
-        return ring_bench_main(argc - 1, argv + 1);
-    }
-    bool help = argc > 1 && strcmp(argv[1], "--help") == 0;
-    fputs(bench_usage, help ? stdout : stderr);
-    return help ? 0 : 2;
-}
 
 static const struct {
     const char *name;

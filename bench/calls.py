@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Measures OpenGL calls a second as the program sees them, the closing glFinish included: on the
+host's own GL, through Trireme without a VM, and in the VM (TCG, one vCPU, an i386 program).
+
+Places take turns case by case, and all cases are measured several times, so that ratios stay
+right while the machine has other work. Rates are medians; ± is half the range in which the middle
+half of the runs lies; a ratio is the median of the runs' ratios to native.
+"""
+
+import argparse
+import subprocess
+
+import places
+import results
+import table
+from errors import BenchError
+
+SUMMARY = "OpenGL calls a second, natively, through Trireme, and in the VM"
+
+
+def positive(text):
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not greater than 0")
+    return value
+
+
+def place_names(text):
+    try:
+        return places.parse_names(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def add_arguments(parser):
+    parser.add_argument("--in", dest="places", type=place_names, default=list(places.NAMES),
+                        metavar="PLACES", help="native,local,vm (default) or some of these")
+    parser.add_argument("--runs", type=positive, default=5, metavar="N",
+                        help="how often each case is measured in each place (default: 5)")
+    parser.add_argument("--time", type=positive, default=200, metavar="MS",
+                        help="how long a measurement takes at least (default: 200)")
+    parser.add_argument("--json", metavar="FILE", help="write all samples to FILE")
+    parser.add_argument("--compare", metavar="OLD.json",
+                        help="show the ratios (without native: rates) of an older result beside")
+    parser.add_argument("--list", action="store_true", help="print the cases' names and end")
+    parser.add_argument("cases", nargs="*", metavar="CASE", help="default: all")
+
+
+def all_cases():
+    """The names that gl_calls has, with the calls that one step of each makes."""
+    said = subprocess.run([places.gl_calls(), "--list"], capture_output=True, text=True, check=True)
+    return {line.split()[0]: int(line.split()[1]) for line in said.stdout.splitlines()}
+
+
+def chosen_cases(names):
+    known = all_cases()
+    for name in names:
+        if name not in known:
+            raise BenchError(f"there is no case {name}; --list names them")
+    return {name: known[name] for name in names} if names else \
+        {name: calls for name, calls in known.items() if name != "nothing"}
+
+
+def measure(opened, names, runs, milliseconds, progress=places.say):
+    """{case: {place: [calls/s, …]}}"""
+    samples = {name: {place: [] for place in opened} for name in names}
+    for number in range(runs):
+        progress(f"run {number + 1} of {runs}")
+        for name in names:
+            for place, where in opened.items():
+                calls, seconds = where.measure(name, milliseconds)
+                samples[name][place].append(calls / seconds)
+    return samples
+
+
+def run(options):
+    if options.list:
+        print("\n".join(all_cases()))
+        return 0
+    names = chosen_cases(options.cases)
+    old = results.load(options.compare, "calls") if options.compare else None
+    results.check_writable(options.json)
+    result = results.new("calls", runs=options.runs, milliseconds=options.time)
+    with places.opened(options.places) as opened:
+        result["cases"] = measure(opened, names, options.runs, options.time)
+    print("\n".join(table.of_calls(result, options.places, old)))
+    if options.json:
+        results.save(result, options.json)
+    return 0

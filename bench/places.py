@@ -1,0 +1,309 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Where a program makes its OpenGL calls: on the host's own GL, through `trireme run`, in the VM.
+
+All places of a run live at the same time, each with its X server and with one gl_calls that waits
+for its turn, so that two measurements of the same case lie less than a second apart.
+"""
+
+import contextlib
+import os
+import pathlib
+import select
+import subprocess
+import sys
+import tempfile
+
+from errors import BenchError
+
+SOURCE = pathlib.Path(__file__).resolve().parents[1]
+NAMES = ("native", "local", "vm")
+ANSWER_SECONDS = 90
+IN_GUEST = "/trireme/bench"
+
+
+def executable():
+    path = os.environ.get("TRIREME_EXECUTABLE")
+    return pathlib.Path(path) if path else SOURCE / "build" / "trireme"
+
+
+def build():
+    return executable().parent
+
+
+def gl_calls(name="gl_calls"):
+    path = build() / "bench" / name
+    if not path.exists():
+        raise BenchError(f"{path} is missing; run ./run build")
+    return path
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+class XServer(contextlib.AbstractContextManager):
+    """An Xvfb for the programs of this machine."""
+
+    def __enter__(self):
+        read, write = os.pipe()
+        try:
+            self.process = subprocess.Popen(
+                ["Xvfb", "-displayfd", str(write), "-screen", "0", "1024x768x24", "-nolisten",
+                 "tcp", "-noreset"], pass_fds=[write], stdin=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL)
+        except FileNotFoundError:
+            raise BenchError("Xvfb is missing; install the package xvfb") from None
+        finally:
+            os.close(write)
+        with os.fdopen(read) as pipe:
+            number = pipe.readline().strip()
+        if not number:
+            raise BenchError("Xvfb did not start")
+        self.display = ":" + number
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+
+
+def parse_answer(line, case):
+    """(calls, seconds) of a line of gl_calls."""
+    words = line.split()
+    if len(words) != 3 or words[0] != case or not int(words[2]):
+        raise BenchError(f"{case}: the program answered {line!r}")
+    return int(words[1]), int(words[2]) / 1e9
+
+
+class Program:
+    """A gl_calls of this machine, started by `command`, that answers on a pipe."""
+
+    def __init__(self, command, environment):
+        self.process = subprocess.Popen(
+            [str(word) for word in command], env={**os.environ, **environment},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        try:
+            if self.read() != "ready":
+                raise BenchError(f"{command[0]} did not get ready")
+        except BaseException:
+            self.close()
+            raise
+
+    def read(self):
+        if not select.select([self.process.stdout], [], [], ANSWER_SECONDS)[0]:
+            raise BenchError(f"no answer in {ANSWER_SECONDS} s from {self.process.args[0]}")
+        line = self.process.stdout.readline().decode().strip()
+        if not line:
+            raise BenchError(f"{self.process.args[0]} ended with status {self.process.wait()}")
+        return line
+
+    def ask(self, case, milliseconds):
+        self.process.stdin.write(f"{case} {milliseconds}\n".encode())
+        self.process.stdin.flush()
+        return self.read()
+
+    def close(self):
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.terminate()
+            self.process.wait()
+
+
+class Place(contextlib.AbstractContextManager):
+    """Subclasses start programs: start(), close(), ask(); and count, for counts.py."""
+
+    def __init__(self, settings):
+        self.settings = settings  # of `--sweep`, by name: ring-size, spin
+        self.programs = []
+
+    def __exit__(self, *_):
+        for program in self.programs:
+            program.close()
+
+    def measure(self, case, milliseconds, program=0):
+        return parse_answer(self.programs[program].ask(case, milliseconds), case)
+
+
+class OfThisMachine(Place):
+    def __enter__(self):
+        with contextlib.ExitStack() as stack:
+            self.x = stack.enter_context(XServer())
+            self.folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="trireme-bench-"))
+            self.stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *arguments):
+        super().__exit__(*arguments)
+        self.stack.close()
+
+    def start(self):
+        self.programs.append(Program([*self.prefix(), gl_calls()], self.environment()))
+
+
+class Native(OfThisMachine):
+    """The host's own GL, under an Xvfb."""
+
+    name = "native"
+
+    def prefix(self):
+        return []
+
+    def environment(self):
+        return {"DISPLAY": self.x.display, "__GLX_VENDOR_LIBRARY_NAME": "mesa"}
+
+
+class Local(OfThisMachine):
+    """Through `trireme run`, under an Xvfb; each program has a server of its own."""
+
+    name = "local"
+
+    @property
+    def statistics(self):
+        return os.path.join(self.folder, "statistics.json")
+
+    def prefix(self):
+        return [executable(), "run", *settings_options(self.settings, self.folder), "--"]
+
+    def environment(self):
+        return {"DISPLAY": self.x.display, "TRIREME_STATS_FILE": self.statistics}
+
+
+def configuration(settings):
+    """The lines of trireme.conf for the settings of a place."""
+    lines = []
+    if "ring-size" in settings:
+        lines.append(f"ring-size = {settings['ring-size']}\n")
+    if "spin" in settings:
+        lines.append(f"spin-us = {settings['spin']}\n")
+    return "[rings]\n" + "".join(lines) if lines else ""
+
+
+def settings_options(settings, folder):
+    path = os.path.join(folder, "trireme.conf")
+    with open(path, "w", encoding="ascii") as file:
+        file.write(configuration(settings))
+    return ["--config", path]
+
+
+class GuestProgram:
+    """A gl_calls of the guest, which reads and answers on two pipes with names."""
+
+    def __init__(self, vm, program, number):
+        self.vm, self.pipes = vm, f"/run/bench{number}"
+        # Opened for both directions, so that neither side ever sees an end.
+        vm.check(f"mkfifo {self.pipes}.in {self.pipes}.out\n"
+                 f"{program} <>{self.pipes}.in 1<>{self.pipes}.out 2>{self.pipes}.err &\n"
+                 f"echo $! >{self.pipes}.pid", 60)
+        if self.answer() != "ready":
+            raise BenchError("gl_calls in the guest did not get ready: "
+                             + vm.check(f"cat {self.pipes}.err").decode(errors="replace"))
+
+    def answer(self, before=""):
+        return self.vm.check(f"{before}read -r line <>{self.pipes}.out; "
+                             'echo "$line"', ANSWER_SECONDS).decode().strip()
+
+    def ask(self, case, milliseconds):
+        return self.answer(f"echo {case} {milliseconds} >{self.pipes}.in; ")
+
+    def close(self):
+        """It goes with the VM."""
+
+
+class Guest(Place):
+    """In the VM: one vCPU of TCG, an i386 program, Xorg on the VM's display."""
+
+    name = "vm"
+
+    def __init__(self, settings, bits=32):
+        super().__init__(settings)
+        self.bits = bits
+
+    @property
+    def statistics(self):
+        return os.path.join(self.folder, "statistics.json")
+
+    def __enter__(self):
+        sys.path.insert(0, str(SOURCE / "tests" / "vm"))
+        import vm  # needs the source tree, as the other places do not
+        with contextlib.ExitStack() as stack:
+            self.folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="trireme-bench-"))
+            os.mkdir(os.path.join(self.folder, "trireme"))
+            with open(os.path.join(self.folder, "trireme", "trireme.conf"), "w",
+                      encoding="ascii") as file:
+                file.write(configuration(self.settings))
+            properties = [f"ioeventfd={self.settings['ioeventfd']}"] \
+                if "ioeventfd" in self.settings else []
+            try:
+                self.vm = stack.enter_context(vm.Vm(
+                    build=str(build()), device=",".join(properties), share=self.folder,
+                    log=os.path.join(self.folder, "log"),
+                    env={"TRIREME_STATS_FILE": self.statistics, "XDG_CONFIG_HOME": self.folder}))
+                self.vm.start_x()
+            except vm.VmError as error:
+                raise BenchError(error) from None
+            self.error = vm.VmError
+            self.stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *arguments):
+        super().__exit__(*arguments)
+        self.stack.close()
+
+    @property
+    def program(self):
+        name = "gl_calls32" if self.bits == 32 else "gl_calls"
+        gl_calls(name)
+        return f"{IN_GUEST}/{name}"
+
+    def start(self):
+        try:
+            self.programs.append(GuestProgram(self.vm, self.program, len(self.programs)))
+        except self.error as error:
+            raise BenchError(error) from None
+
+    def measure(self, case, milliseconds, program=0):
+        try:
+            return super().measure(case, milliseconds, program)
+        except self.error as error:
+            raise BenchError(error) from None
+
+
+CLASSES = {place.name: place for place in (Native, Local, Guest)}
+
+
+def parse_names(text):
+    """The value of --in, in the order of NAMES."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if name not in NAMES]
+    if unknown or not names:
+        raise ValueError(f"{', '.join(unknown) or 'nothing'}: places are {', '.join(NAMES)}")
+    return [name for name in NAMES if name in names]
+
+
+def check_guest(names):
+    """Says what is missing before anything is started."""
+    if "vm" not in names:
+        return
+    for variable, path in (("TRIREME_QEMU", build() / "qemu" / "bin" / "qemu-system-x86_64"),
+                           ("TRIREME_GUEST_IMAGE", build() / "guest-image" / "vmlinux")):
+        if variable not in os.environ and not path.exists():
+            raise BenchError(f"{path} is missing, which --in vm needs: ./run build makes QEMU and "
+                             "./run vm the guest's image; or say --in native,local")
+
+
+@contextlib.contextmanager
+def opened(names, settings=None):
+    """The places of these names, each with one program that waits. A dictionary in their order."""
+    check_guest(names)
+    gl_calls()
+    places = {}
+    with contextlib.ExitStack() as stack:
+        for name in names:
+            say(f"starting {name}" + (" (boots the guest)" if name == "vm" else ""))
+            place = stack.enter_context(CLASSES[name](settings or {}))
+            place.start()
+            places[name] = place
+        yield places

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Numbers and columns for people."""
+
+import goals
+import results
+
+
+def rate(value):
+    """12.3 M; three digits."""
+    for unit, size in (("G", 1e9), ("M", 1e6), ("k", 1e3)):
+        if value >= size:
+            return f"{value / size:.3g} {unit}"
+    return f"{value:.3g}  "
+
+
+def lines(header, rows):
+    """The first column to the left, the others to the right."""
+    widths = [max(len(row[i]) for row in [header, *rows]) for i in range(len(header))]
+    return [("  ".join([row[0].ljust(widths[0])]
+                       + [cell.rjust(width) for cell, width in zip(row[1:], widths[1:])])).rstrip()
+            for row in [header, *rows]]
+
+
+def verdict(value, wanted):
+    """What stands behind a ratio that has a goal."""
+    if wanted is None or value is None:
+        return ""
+    return f"{wanted:g} {'met' if value >= wanted else 'missed'}"
+
+
+def of_calls(result, places, old=None):
+    """The table of `bench calls`: rates with their spread; ratios to native with their goals."""
+    header = ["case"]
+    for place in places:
+        header += [f"{place} calls/s", "±"]
+        if place != "native" and "native" in places:
+            header += [f"{place}/native", "goal"]
+        if old:
+            header += ["was"]
+    rows = []
+    for name, case in result["cases"].items():
+        row = [name]
+        for place in places:
+            samples = case[place]
+            row += [rate(results.median(samples)), f"{results.spread(samples):.0%}"]
+            if place != "native" and "native" in places:
+                value = results.ratio(case, place)
+                row += [f"{value:.3f}", verdict(value, goals.goal(place, name))]
+            if old:
+                row += [before(old, name, place)]
+        rows.append(row)
+    return lines(header, rows)
+
+
+def before(old, name, place):
+    """What an older result says: the ratio to native where it has one, else the rate."""
+    case = old["cases"].get(name, {})
+    value = results.ratio(case, place)
+    if value is not None:
+        return f"{value:.3f}"
+    return rate(results.median(case[place])) if case.get(place) else "-"

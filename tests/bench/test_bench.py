@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""`trireme bench`: arguments, results, tables, and that it measures at all; never how fast."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+TRIREME = pathlib.Path(os.environ.get("TRIREME_BUILD", SOURCE / "build")) / "trireme"
+os.environ["TRIREME_EXECUTABLE"] = str(TRIREME)
+sys.path.insert(0, str(SOURCE / "bench"))
+
+import calls  # noqa: E402
+import goals  # noqa: E402
+import places  # noqa: E402
+import results  # noqa: E402
+import table  # noqa: E402
+from errors import BenchError  # noqa: E402
+
+
+def bench(*arguments, env=None):
+    return subprocess.run([TRIREME, "bench", *arguments], capture_output=True, text=True,
+                          stdin=subprocess.DEVNULL, timeout=200, check=False,
+                          env={**os.environ, **(env or {})})
+
+
+class CommandLineTest(unittest.TestCase):
+    def assert_refused(self, words, *arguments, env=None):
+        done = bench(*arguments, env=env)
+        self.assertIn(done.returncode, (1, 2), done)
+        self.assertIn(words, done.stderr)
+        self.assertNotIn("Traceback", done.stderr)
+        self.assertEqual(done.stdout, "")
+
+    def test_help(self):
+        for arguments, words in ((["--help"], "calls"), (["calls", "--help"], "--compare"),
+                                 (["ring", "--help"], "--samples")):
+            done = bench(*arguments)
+            self.assertEqual(done.returncode, 0, done)
+            self.assertIn(words, done.stdout)
+
+    def test_mistakes(self):
+        self.assert_refused('no verb "row"', "row")
+        self.assert_refused("bench VERB")
+        self.assert_refused("moon", "calls", "--in", "native,moon")
+        self.assert_refused("nothing", "calls", "--in", ",")
+        self.assert_refused("0 is not greater", "calls", "--runs", "0")
+        self.assert_refused("invalid", "calls", "--time", "long")
+        self.assert_refused("no case glDraw", "calls", "--in", "native", "glDraw")
+        self.assert_refused("unrecognized", "calls", "--run", "3")
+        self.assert_refused("cannot write", "calls", "--in", "native", "--json", "/nonexistent/a")
+
+    def test_old_results_that_are_none(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "old.json")
+            for text, words in (("no json", "no JSON"), ("[1]", "holds no result"),
+                                ('{"verb": "sync", "cases": {}}', "bench sync")):
+                with open(path, "w", encoding="ascii") as file:
+                    file.write(text)
+                self.assert_refused(words, "calls", "--in", "native", "--compare", path)
+            self.assert_refused("cannot read", "calls", "--compare", os.path.join(folder, "none"))
+
+    def test_what_is_missing_is_said(self):
+        with tempfile.TemporaryDirectory() as folder:
+            lone = os.path.join(folder, "trireme")
+            os.symlink(TRIREME, lone)
+            os.environ["TRIREME_EXECUTABLE"] = lone
+            try:
+                with self.assertRaisesRegex(BenchError, "qemu.*run build"):
+                    places.check_guest(["vm"])
+                with self.assertRaisesRegex(BenchError, "gl_calls.*run build"):
+                    calls.all_cases()
+                places.check_guest(["native", "local"])
+            finally:
+                os.environ["TRIREME_EXECUTABLE"] = str(TRIREME)
+
+
+class PlacesTest(unittest.TestCase):
+    def test_names_come_in_one_order(self):
+        self.assertEqual(places.parse_names("vm, native"), ["native", "vm"])
+
+    def test_answers(self):
+        self.assertEqual(places.parse_answer("flush 200 500000000", "flush"), (200, 0.5))
+        for line in ("", "flush 200", "enable 200 5", "flush 0 0"):
+            with self.assertRaises(BenchError):
+                places.parse_answer(line, "flush")
+
+
+class FakePlace:
+    """Makes calls at the rates it is given, one after the other."""
+
+    def __init__(self, *rates):
+        self.rates = list(rates)
+
+    def measure(self, case, milliseconds):
+        return int(self.rates.pop(0) * milliseconds / 1000), milliseconds / 1000
+
+
+def result_of(**samples):
+    return {"verb": "calls", "cases": {"uniform4f": samples}}
+
+
+class ResultsTest(unittest.TestCase):
+    def test_places_take_turns(self):
+        order = []
+
+        class Noting(FakePlace):
+            def measure(self, case, milliseconds):
+                order.append((self, case))
+                return 1, 1.0
+
+        one, other = Noting(), Noting()
+        calls.measure({"native": one, "vm": other}, ["a", "b"], 2, 10, lambda text: None)
+        self.assertEqual(order, [(one, "a"), (other, "a"), (one, "b"), (other, "b")] * 2)
+
+    def test_ratio_is_of_runs(self):
+        # The machine was slower in the second run, for both alike.
+        cases = calls.measure({"native": FakePlace(1000, 10, 1000), "vm": FakePlace(500, 5, 500)},
+                              ["a"], 3, 1000, lambda text: None)
+        self.assertEqual(results.ratio(cases["a"], "vm"), 0.5)
+        self.assertEqual(results.median(cases["a"]["native"]), 1000)
+        self.assertIsNone(results.ratio(cases["a"], "native"))
+        self.assertIsNone(results.ratio({"vm": [1]}, "vm"))
+
+    def test_spread(self):
+        self.assertEqual(results.spread([7]), 0)
+        self.assertEqual(results.spread([80, 90, 100, 110, 120]), 0.1)
+
+    def test_saved_and_loaded(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "a.json")
+            results.save(result_of(native=[1.0]), path)
+            self.assertEqual(results.load(path, "calls"), result_of(native=[1.0]))
+
+    def test_goals_name_cases(self):
+        known = calls.all_cases()
+        for place, wanted in goals.GOALS.items():
+            self.assertIn(place, places.NAMES)
+            self.assertLessEqual(set(wanted), set(known))
+
+
+class TableTest(unittest.TestCase):
+    def test_rates(self):
+        self.assertEqual([table.rate(value) for value in (1234567, 98765, 12.34, 2e9)],
+                         ["1.23 M", "98.8 k", "12.3  ", "2 G"])
+
+    def test_goals_met_and_missed(self):
+        for rate, verdict in ((200, "1 met"), (99, "1 missed")):
+            lines = table.of_calls(result_of(native=[100], vm=[rate]), ["native", "vm"])
+            self.assertRegex(lines[-1], rf"^uniform4f .*{rate / 100:.3f} +{verdict}$")
+
+    def test_without_native_there_are_no_ratios(self):
+        lines = table.of_calls(result_of(local=[100]), ["local"])
+        self.assertEqual(lines[-1].split(), ["uniform4f", "100", "0%"])
+
+    def test_old_ratio_stands_beside(self):
+        old = result_of(native=[100], vm=[25])
+        lines = table.of_calls(result_of(native=[100], vm=[100]), ["native", "vm"], old)
+        self.assertIn("0.250", lines[-1])
+        lines = table.of_calls(result_of(native=[100], vm=[100]), ["native", "vm"],
+                               {"cases": {}})
+        self.assertRegex(lines[-1], r"-$")
+
+    def test_columns_are_aligned(self):
+        lines = table.lines(["a", "b"], [["long name", "1"], ["x", "10000"]])
+        self.assertEqual(lines, ["a              b", "long name      1", "x          10000"])
+
+
+class MeasuringTest(unittest.TestCase):
+    def test_native_and_local(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "a.json")
+            done = bench("calls", "--in", "local,native", "--runs", "2", "--time", "1", "--json",
+                         path, "uniform4f", "get-error")
+            self.assertEqual(done.returncode, 0, done)
+            self.assertRegex(done.stdout, r"(?m)^uniform4f .* (met|missed)$")
+            with open(path, encoding="utf-8") as file:
+                result = json.load(file)
+            self.assertEqual(list(result["cases"]), ["uniform4f", "get-error"])
+            for case in result["cases"].values():
+                self.assertEqual({place: len(rates) for place, rates in case.items()},
+                                 {"native": 2, "local": 2})
+                self.assertTrue(all(rate > 0 for rates in case.values() for rate in rates))
+            done = bench("calls", "--in", "native", "--runs", "1", "--time", "1", "--compare", path,
+                         "uniform4f")
+            self.assertEqual(done.returncode, 0, done)
+            self.assertIn("was", done.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()
