@@ -10,6 +10,7 @@ half of the runs lies; a ratio is the median of the runs' ratios to native.
 import argparse
 import subprocess
 
+import counts
 import places
 import results
 import table
@@ -25,6 +26,13 @@ def positive(text):
     return value
 
 
+def not_negative(text):
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError(f"{text} is less than 0")
+    return value
+
+
 def place_names(text):
     try:
         return places.parse_names(text)
@@ -35,10 +43,15 @@ def place_names(text):
 def add_arguments(parser):
     parser.add_argument("--in", dest="places", type=place_names, default=list(places.NAMES),
                         metavar="PLACES", help="native,local,vm (default) or some of these")
-    parser.add_argument("--runs", type=positive, default=5, metavar="N",
-                        help="how often each case is measured in each place (default: 5)")
+    parser.add_argument("--runs", type=not_negative, default=5, metavar="N",
+                        help="how often each case is measured in each place (default: 5); "
+                        "0 with --counts: count only")
     parser.add_argument("--time", type=positive, default=200, metavar="MS",
                         help="how long a measurement takes at least (default: 200)")
+    parser.add_argument("--counts", action="store_true",
+                        help="count records, bytes, round trips, doorbells, waits and wake-ups")
+    parser.add_argument("--instructions", action="store_true",
+                        help="count the program's instructions, too, in local (valgrind)")
     parser.add_argument("--json", metavar="FILE", help="write all samples to FILE")
     parser.add_argument("--compare", metavar="OLD.json",
                         help="show the ratios (without native: rates) of an older result beside")
@@ -77,13 +90,22 @@ def run(options):
     if options.list:
         print("\n".join(all_cases()))
         return 0
+    counting = options.counts or options.instructions
+    if options.runs == 0 and not counting:
+        raise BenchError("--runs 0 measures nothing; say --counts")
     names = chosen_cases(options.cases)
     old = results.load(options.compare, "calls") if options.compare else None
     results.check_writable(options.json)
     result = results.new("calls", runs=options.runs, milliseconds=options.time)
     with places.opened(options.places) as opened:
-        result["cases"] = measure(opened, names, options.runs, options.time)
-    print("\n".join(table.of_calls(result, options.places, old)))
+        if options.runs:
+            result["cases"] = measure(opened, names, options.runs, options.time)
+        if counting:
+            result["counts"] = counts.measure(opened, names, options.instructions)
+    if options.runs:
+        print("\n".join(table.of_calls(result, options.places, old)))
+    if counting:
+        print("\nPer call:\n" + "\n".join(table.of_counts(result["counts"])))
     if options.json:
         results.save(result, options.json)
     return 0

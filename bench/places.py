@@ -112,11 +112,23 @@ class Program:
             self.process.wait()
 
 
+def run_program(command, environment):
+    """Runs a program of this machine to its end and returns what it said on standard error."""
+    done = subprocess.run([str(word) for word in command], env={**os.environ, **environment},
+                          stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+                          errors="replace")
+    if done.returncode:
+        raise BenchError(f"{' '.join(map(str, command))} ended with status {done.returncode}: "
+                         f"{done.stderr[-500:]}")
+    return done.stderr
+
+
 class Place(contextlib.AbstractContextManager):
-    """Subclasses start programs: start(), close(), ask(); and count, for counts.py."""
+    """Programs that wait for their turn, programs[0] and so on. Subclasses have start(), which
+    starts one more, and make_steps(), which runs another that counts.py looks at."""
 
     def __init__(self, settings):
-        self.settings = settings  # of `--sweep`, by name: ring-size, spin
+        self.settings = settings  # by name, as --set and --sweep give them
         self.programs = []
 
     def __exit__(self, *_):
@@ -169,6 +181,12 @@ class Local(OfThisMachine):
 
     def environment(self):
         return {"DISPLAY": self.x.display, "TRIREME_STATS_FILE": self.statistics}
+
+    def counting_program(self):
+        return gl_calls()
+
+    def make_steps(self, case, steps, wrapper=()):
+        return run_program([*self.prefix(), *wrapper, gl_calls(), case, steps], self.environment())
 
 
 def configuration(settings):
@@ -261,6 +279,15 @@ class Guest(Place):
     def start(self):
         try:
             self.programs.append(GuestProgram(self.vm, self.program, len(self.programs)))
+        except self.error as error:
+            raise BenchError(error) from None
+
+    def counting_program(self):
+        return self.program
+
+    def make_steps(self, case, steps):
+        try:
+            self.vm.check(f"{self.program} {case} {steps}", ANSWER_SECONDS)
         except self.error as error:
             raise BenchError(error) from None
 

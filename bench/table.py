@@ -59,3 +59,21 @@ def before(old, name, place):
     if value is not None:
         return f"{value:.3f}"
     return rate(results.median(case[place])) if case.get(place) else "-"
+
+
+def number(value):
+    """A count for each call: exact where it is whole."""
+    if value is None:
+        return "-"
+    return f"{value:.0f}" if value == int(value) else f"{value:.3f}".replace("-0.000", "0.000")
+
+
+def of_counts(counts):
+    """The table of counts; a line for each case and place."""
+    names = []
+    for by_place in counts.values():
+        for values in by_place.values():
+            names += [name for name in values if name not in names]
+    rows = [[case, place] + [number(values.get(name)) for name in names]
+            for case, by_place in counts.items() for place, values in by_place.items()]
+    return lines(["case", "in"] + [name.replace("_", " ") for name in names], rows)

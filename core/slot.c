@@ -401,6 +401,7 @@ static void report(struct slot *slot, bool running)
         .commands = value(&stats->commands),
         .bytes = value(&stats->bytes),
         .doorbells = value(&stats->wakes),
+        .wakes = value(&stats->wakes),
         .round_trips = round_trips_total(&stats->round_trips),
         .by_command = by_command,
         .seconds = (double)(g_get_monotonic_time() - slot->thread->started) / G_TIME_SPAN_SECOND,

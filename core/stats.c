@@ -69,11 +69,12 @@ static void append(const char *path, const struct stats_entry *entry)
         "{\"program\": %s, \"process\": %u, \"slot\": %u, \"frames\": %" G_GUINT64_FORMAT
         ", \"commands\": %" G_GUINT64_FORMAT ", \"bytes\": %" G_GUINT64_FORMAT
         ", \"doorbells\": %" G_GUINT64_FORMAT ", \"waits\": %" G_GUINT64_FORMAT
-        ", \"round_trips\": %" G_GUINT64_FORMAT ", \"round_trips_by_command\": {%s}"
+        ", \"wakes\": %" G_GUINT64_FORMAT ", \"round_trips\": %" G_GUINT64_FORMAT
+        ", \"round_trips_by_command\": {%s}"
         ", \"wake_us\": %s, \"worst_wake_us\": %s, \"seconds\": %s, \"lost\": %s, "
         "\"running\": %s}\n",
         program, entry->process, entry->slot, entry->frames, entry->commands, entry->bytes,
-        entry->doorbells, entry->waits, entry->round_trips, commands,
+        entry->doorbells, entry->waits, entry->wakes, entry->round_trips, commands,
         g_ascii_formatd(wake, sizeof wake, "%.1f", entry->wake_us),
         g_ascii_formatd(worst_wake, sizeof worst_wake, "%.1f", entry->worst_wake_us),
         g_ascii_formatd(seconds, sizeof seconds, "%.3f", entry->seconds),

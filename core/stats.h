@@ -15,6 +15,7 @@ struct stats_entry {
     uint32_t process, slot;
     uint64_t frames, commands, bytes; /* of the command ring */
     uint64_t doorbells, waits;        /* register accesses that left the guest */
+    uint64_t wakes;                   /* of the render thread by doorbells */
     uint64_t round_trips;             /* synchronous records answered, frames waited for */
     const GArray *by_command;         /* struct round_trip_count, most first; NULL: none */
     double wake_us, worst_wake_us;    /* from a doorbell to the render thread; 0: not known */

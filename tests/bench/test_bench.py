@@ -16,6 +16,7 @@ os.environ["TRIREME_EXECUTABLE"] = str(TRIREME)
 sys.path.insert(0, str(SOURCE / "bench"))
 
 import calls  # noqa: E402
+import counts  # noqa: E402
 import goals  # noqa: E402
 import places  # noqa: E402
 import results  # noqa: E402
@@ -49,7 +50,9 @@ class CommandLineTest(unittest.TestCase):
         self.assert_refused("bench VERB")
         self.assert_refused("moon", "calls", "--in", "native,moon")
         self.assert_refused("nothing", "calls", "--in", ",")
-        self.assert_refused("0 is not greater", "calls", "--runs", "0")
+        self.assert_refused("0 is not greater", "calls", "--time", "0")
+        self.assert_refused("-1 is less", "calls", "--runs", "-1")
+        self.assert_refused("say --counts", "calls", "--runs", "0")
         self.assert_refused("invalid", "calls", "--time", "long")
         self.assert_refused("no case glDraw", "calls", "--in", "native", "glDraw")
         self.assert_refused("unrecognized", "calls", "--run", "3")
@@ -142,6 +145,47 @@ class ResultsTest(unittest.TestCase):
         for place, wanted in goals.GOALS.items():
             self.assertIn(place, places.NAMES)
             self.assertLessEqual(set(wanted), set(known))
+
+
+class CountsTest(unittest.TestCase):
+    """Counts of the local transport, which repeat exactly."""
+
+    EXPECTED = {
+        # records, bytes and round trips of a call
+        "vertex3f": (1.002, 16.016, 0),  # Begin and End come with every 1,000 vertices
+        "color4f-normal3f": (1, 20, 0),
+        "uniform4f": (1, 24, 0),
+        "bind-texture": (1, 16, 0),
+        "draw-arrays": (1, 16, 0),
+        "bind-uniform-draw": (1, 56 / 3, 0),
+        "get-error": (0, 0, 0),
+        "buffer-sub-data-1k": (1, 32 + 1200, 0),
+        "finish": (1, 16, 1),
+        "read-pixels-64": (1, 40, 1),
+    }
+
+    def test_records_bytes_and_round_trips(self):
+        with places.opened(["local"]) as opened:
+            found = counts.measure(opened, {name: n for name, n in calls.all_cases().items()
+                                            if name in self.EXPECTED}, False, lambda text: None)
+        for case, expected in self.EXPECTED.items():
+            with self.subTest(case):
+                values = found[case]["local"]
+                self.assertEqual([round(values[name], 6) for name in
+                                  ("records", "bytes", "round_trips")],
+                                 [round(value, 6) for value in expected])
+                self.assertEqual(set(values), set(counts.NAMES))
+
+    def test_what_both_programs_do_drops_out(self):
+        few = {"commands": 10, "bytes": 80, "round_trips": 3, "doorbells": 1, "waits": 0, "wakes": 1}
+        many = {**few, "commands": 30, "bytes": 240, "round_trips": 13}
+        self.assertEqual(counts.difference(few, many, 10), {
+            "records": 2, "bytes": 16, "round_trips": 1, "doorbells": 0, "waits": 0, "wakes": 0})
+
+    def test_table(self):
+        lines = table.of_counts({"flush": {"local": {"records": 1.0, "bytes": 0.25}}})
+        self.assertEqual([line.split() for line in lines],
+                         [["case", "in", "records", "bytes"], ["flush", "local", "1", "0.250"]])
 
 
 class TableTest(unittest.TestCase):

@@ -35,12 +35,14 @@ static void assert_file_has(const char *words)
 Test(stats, are_appended_a_line_each)
 {
     const struct config config = {.stats_file = path};
-    struct stats_entry entry = {.program = "a \"b\\", .frames = 3, .seconds = 1.5, .lost = true};
+    struct stats_entry entry = {
+        .program = "a \"b\\", .frames = 3, .wakes = 7, .seconds = 1.5, .lost = true};
     stats_report(&config, &entry);
     entry.running = true;
     stats_report(&config, &entry);
     assert_file_has("{\"program\": \"a \\\"b\\\\\", ");
     assert_file_has("\"frames\": 3, ");
+    assert_file_has("\"wakes\": 7, ");
     assert_file_has("\"seconds\": 1.500, \"lost\": true, \"running\": false}\n{\"program\"");
     assert_file_has("\"running\": true}\n");
 }
