@@ -33,6 +33,7 @@ class Param:
     pointers: int
     const: bool
     len: str | None
+    names_buffer: bool = False  # a buffer object, by its name or a target
 
 
 @dataclass
@@ -88,6 +89,8 @@ def parse_command(element):
     for p in element.findall('param'):
         param = parse_declaration(''.join(p.itertext()))
         param.len = p.get('len')
+        param.names_buffer = (p.get('class') == 'buffer' or
+                              p.get('group') in ('BufferTargetARB', 'BufferStorageTarget'))
         params.append(param)
     alias = element.find('alias')
     return Command(proto.name, proto.type, params, alias.get('name') if alias is not None else None)

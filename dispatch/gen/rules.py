@@ -10,7 +10,7 @@ from registry import POINTER_SIZED, SCALARS, parse_prototype
 
 OPTIONS = {'refuse', 'kind', 'guest', 'track', 'host', 'len', 'payload', 'result', 'nullable',
            'handle', 'probe', 'once', 'texels', 'vertices', 'touches', 'offset', 'in', 'text',
-           'require', 'nothing', 'harmless', 'harmless_if'}
+           'require', 'nothing', 'harmless', 'harmless_if', 'escapes'}
 HARMLESS = ('inside', 'outside', 'draw', 'begin', 'end')
 TOUCHES = ('arrays', 'unpack', 'pack', 'buffers', 'framebuffer', 'program')
 # Arrays of constant length up to this many bytes lie in the fixed part.
@@ -65,6 +65,7 @@ class Rule:
     opcode: int = 0
     fixed: int = 0       # bytes of the fixed part, header included
     passes: int = 1      # calls of the GL for the out-pointers
+    escapes: bool = False
 
     @property
     def short(self):
@@ -285,6 +286,7 @@ def classify(command, names, options):
     rule.fixed = lay_out(args)
     once = options.get('once') or not (command.name.startswith('glGet') or options.get('probe'))
     rule.passes = 1 if once or not outs else 2
+    rule.escapes = options.get('escapes', any(p.names_buffer for p in command.params))
     for touch in options.get('touches', ()):
         if touch not in TOUCHES:
             raise Unclassified(f'touches: {touch}')

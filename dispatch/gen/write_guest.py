@@ -116,6 +116,8 @@ def write_encoder(rule):
     args = ['struct gl_encoder *encoder'] + [encoder_parameter(a) for a in rule.args]
     text = f'static inline {join(rule.command.ret, "gl_encode_" + rule.short)}({", ".join(args)})\n{{\n'
     text += write_calm(rule)
+    if rule.escapes:
+        text += '    encoder->buffers_escape = true;\n'
     text += write_results(rule)
     text += write_begin(rule)
     number = 0

@@ -18,25 +18,65 @@ static GLuint *bound_place(struct gl_state *state, GLenum target)
     return index < 0 ? NULL : &state->buffers.bound[index];
 }
 
-void gl_track_BindBuffer(struct gl_encoder *e, GLenum target, GLuint buffer)
+/* The bit of a target in buffer_contents.uncertain. */
+static unsigned target_bit(GLenum target)
 {
-    if (!e->state)
-        return;
-    GLuint *place = bound_place(e->state, target);
-    if (place)
-        *place = buffer;
+    return target == GL_ARRAY_BUFFER           ? BUFFER_ARRAY
+           : target == GL_ELEMENT_ARRAY_BUFFER ? BUFFER_ELEMENT_ARRAY
+                                               : (unsigned)buffer_target_index(target);
 }
 
-/* Indexed binding points bind the general one too (section 6.1.1). */
+/* The GL writes to what is bound here, by commands that do not name it. */
+static bool is_written(GLenum target)
+{
+    switch (target) {
+    case GL_PIXEL_PACK_BUFFER:
+    case GL_TRANSFORM_FEEDBACK_BUFFER:
+    case GL_ATOMIC_COUNTER_BUFFER:
+    case GL_SHADER_STORAGE_BUFFER:
+    case GL_QUERY_BUFFER:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* `valid`: with a name that there is, the command is no error. */
+static void bind(struct gl_encoder *e, GLenum target, GLuint buffer, bool valid)
+{
+    GLuint *place = e->state ? bound_place(e->state, target) : NULL;
+    if (!place)
+        return;
+    *place = buffer;
+    buffer_contents_bound(&e->state->buffers.contents, target_bit(target), buffer,
+                          valid && !e->state->may_be_inside, is_written(target));
+}
+
+void gl_track_GenBuffers(struct gl_encoder *e, GLsizei n, GLuint *names)
+{
+    if (e->state && !e->state->may_be_inside && names)
+        buffer_contents_generated(&e->state->buffers.contents, n, names);
+}
+
+void gl_track_BindBuffer(struct gl_encoder *e, GLenum target, GLuint buffer)
+{
+    bind(e, target, buffer, true);
+}
+
+/*
+ * Indexed binding points bind the general one too (section 6.1.1). Every GL with uniform buffers
+ * has 24 points for them at least, and wants offsets that are multiples of 256 at most.
+ */
 void gl_track_BindBufferBase(struct gl_encoder *e, GLenum target, GLuint index, GLuint buffer)
 {
-    gl_track_BindBuffer(e, target, buffer);
+    bind(e, target, buffer, target == GL_UNIFORM_BUFFER && index < 24);
 }
 
 void gl_track_BindBufferRange(struct gl_encoder *e, GLenum target, GLuint index, GLuint buffer,
                               GLintptr offset, GLsizeiptr size)
 {
-    gl_track_BindBuffer(e, target, buffer);
+    bind(e, target, buffer,
+         target == GL_UNIFORM_BUFFER && index < 24 && offset >= 0 && offset % 256 == 0 && size > 0);
 }
 
 void gl_track_DeleteBuffers(struct gl_encoder *e, GLsizei n, const GLuint *names)
@@ -62,6 +102,7 @@ void gl_track_BufferData(struct gl_encoder *e, GLenum target, GLsizeiptr size, c
     if (!place || !*place || size < 0)
         return;
     struct buffer_objects *buffers = &e->state->buffers;
+    buffer_contents_forget(&buffers->contents, target_bit(target), *place);
     buffer_mapping_drop(buffers, *place);
     buffer_size_set(buffers, *place, size);
     buffers->fresh = data ? 0 : *place;
@@ -106,11 +147,40 @@ static GLuint bound_buffer(struct gl_encoder *e, GLenum target)
     return place ? *place : 0;
 }
 
+/* The guest knows what the buffer bound to a target holds, as long as it has the memory for it. */
+static bool is_certain(const struct gl_encoder *e, GLenum target, GLuint name)
+{
+    return !e->buffers_escape && !e->state->may_be_inside && gl_state_is_alone(e->state) &&
+           buffer_contents_certain(&e->state->buffers.contents, target_bit(target), name);
+}
+
+/* The buffer that is bound to a target gets other contents, perhaps beside what is mapped. */
+static void forget_contents(struct gl_encoder *e, GLenum target)
+{
+    GLuint *place = e->state ? bound_place(e->state, target) : NULL;
+    if (!place)
+        return;
+    struct buffer_mapping *mapping = buffer_mapping_get(&e->state->buffers, *place);
+    if (mapping)
+        mapping->known = false;
+    buffer_contents_forget(&e->state->buffers.contents, target_bit(target), *place);
+}
+
+/* Fills a mapping from the host; false: the GL has refused, and has the error. */
+static bool fetch(struct gl_encoder *e, GLenum target, struct buffer_mapping *mapping)
+{
+    struct gl_result result = {.data = mapping->pointer, .capacity = (uint64_t)mapping->length};
+    gl_encode_GetBufferSubData(e, target, mapping->offset, mapping->length, &result);
+    mapping->known = result.bytes == result.capacity;
+    return mapping->known || e->lost;
+}
+
 static void *map(struct gl_encoder *e, GLenum target, GLuint name, GLintptr offset,
                  GLsizeiptr length, GLbitfield access)
 {
     struct buffer_objects *buffers = &e->state->buffers;
-    struct buffer_mapping *mapping = buffer_mapping_create(buffers, name, offset, length, access);
+    struct buffer_mapping *mapping =
+        buffer_mapping_create(buffers, name, offset, length, access, is_certain(e, target, name));
     if (!mapping) {
         gl_encoder_error(e, GL_OUT_OF_MEMORY);
         return NULL;
@@ -120,11 +190,30 @@ static void *map(struct gl_encoder *e, GLenum target, GLuint name, GLintptr offs
     bool invalidate = access & (GL_MAP_INVALIDATE_RANGE_BIT | GL_MAP_INVALIDATE_BUFFER_BIT);
     /* With explicit flushes only what was flushed is written back; the rest may be anything,
      * but a program may flush more than it wrote. */
-    if (!fresh && !invalidate)
-        gl_encode_GetBufferSubData(e, target, offset, length, mapping->pointer);
-    else
+    if (mapping->known)
+        return mapping->pointer;
+    if (fresh || invalidate) {
         memset(mapping->pointer, 0, (size_t)length);
+    } else if (!fetch(e, target, mapping)) {
+        buffer_mapping_drop(buffers, name);
+        return NULL;
+    }
     return mapping->pointer;
+}
+
+/* The buffer is not mapped any more. What it holds is known, if nothing has spoken against it since
+ * it was mapped. */
+static void unmap(struct gl_encoder *e, GLenum target, GLuint name)
+{
+    struct buffer_objects *buffers = &e->state->buffers;
+    struct buffer_mapping *mapping = buffer_mapping_take(buffers, name);
+    if (mapping->known && mapping->doubts == buffers->contents.doubts &&
+        !(mapping->access & GL_MAP_FLUSH_EXPLICIT_BIT) && is_certain(e, target, name)) {
+        buffer_contents_keep(&buffers->contents, mapping);
+    } else {
+        buffer_contents_forget(&buffers->contents, target_bit(target), name);
+        buffer_mapping_destroy(mapping);
+    }
 }
 
 void *GL_API_CALL trireme_glMapBufferRange(GLenum target, GLintptr offset, GLsizeiptr length,
@@ -179,6 +268,7 @@ void GL_API_CALL trireme_glFlushMappedBufferRange(GLenum target, GLintptr offset
                length > mapping->length - offset) {
         gl_encoder_error(e, GL_INVALID_VALUE);
     } else if (length) {
+        forget_contents(e, target);
         gl_encode_BufferSubData(e, target, mapping->offset + offset, length,
                                 (const uint8_t *)mapping->pointer + offset);
     }
@@ -197,7 +287,7 @@ GLboolean GL_API_CALL trireme_glUnmapBuffer(GLenum target)
     }
     if (mapping->access & GL_MAP_WRITE_BIT && !(mapping->access & GL_MAP_FLUSH_EXPLICIT_BIT))
         gl_encode_BufferSubData(e, target, mapping->offset, mapping->length, mapping->pointer);
-    buffer_mapping_drop(&e->state->buffers, name);
+    unmap(e, target, name);
     return GL_TRUE;
 }
 
@@ -234,32 +324,39 @@ void GL_API_CALL trireme_glBufferSubData(GLenum target, GLintptr offset, GLsizei
                                          const void *data)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (!refused_as_mapped(e, bound_name(e, target)))
+    if (!refused_as_mapped(e, bound_name(e, target))) {
+        forget_contents(e, target);
         gl_encode_BufferSubData(e, target, offset, size, data);
+    }
 }
 
 void GL_API_CALL trireme_glGetBufferSubData(GLenum target, GLintptr offset, GLsizeiptr size,
                                             void *data)
 {
     struct gl_encoder *e = gl_encoder_current();
+    struct gl_result result = {.data = data, .capacity = size > 0 ? (uint64_t)size : 0};
     if (!refused_as_mapped(e, bound_name(e, target)))
-        gl_encode_GetBufferSubData(e, target, offset, size, data);
+        gl_encode_GetBufferSubData(e, target, offset, size, &result);
 }
 
 void GL_API_CALL trireme_glCopyBufferSubData(GLenum from, GLenum to, GLintptr from_offset,
                                              GLintptr to_offset, GLsizeiptr size)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (!refused_as_mapped(e, bound_name(e, from)) && !refused_as_mapped(e, bound_name(e, to)))
-        gl_encode_CopyBufferSubData(e, from, to, from_offset, to_offset, size);
+    if (refused_as_mapped(e, bound_name(e, from)) || refused_as_mapped(e, bound_name(e, to)))
+        return;
+    forget_contents(e, to);
+    gl_encode_CopyBufferSubData(e, from, to, from_offset, to_offset, size);
 }
 
 void GL_API_CALL trireme_glClearBufferData(GLenum target, GLenum internal_format, GLenum format,
                                            GLenum type, const void *data)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (!refused_as_mapped(e, bound_name(e, target)))
-        gl_encode_ClearBufferData(e, target, internal_format, format, type, data);
+    if (refused_as_mapped(e, bound_name(e, target)))
+        return;
+    forget_contents(e, target);
+    gl_encode_ClearBufferData(e, target, internal_format, format, type, data);
 }
 
 void GL_API_CALL trireme_glClearBufferSubData(GLenum target, GLenum internal_format,
@@ -267,8 +364,10 @@ void GL_API_CALL trireme_glClearBufferSubData(GLenum target, GLenum internal_for
                                               GLenum type, const void *data)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (!refused_as_range_mapped(e, bound_name(e, target), offset, size))
-        gl_encode_ClearBufferSubData(e, target, internal_format, offset, size, format, type, data);
+    if (refused_as_range_mapped(e, bound_name(e, target), offset, size))
+        return;
+    forget_contents(e, target);
+    gl_encode_ClearBufferSubData(e, target, internal_format, offset, size, format, type, data);
 }
 
 void GL_API_CALL trireme_glInvalidateBufferData(GLuint name)

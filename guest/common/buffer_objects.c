@@ -37,10 +37,10 @@ int buffer_target_index(GLenum target)
     }
 }
 
-static void mapping_destroy(void *value)
+void buffer_mapping_destroy(struct buffer_mapping *mapping)
 {
-    struct buffer_mapping *mapping = value;
-    free(mapping->memory);
+    if (mapping)
+        free(mapping->memory);
     free(mapping);
 }
 
@@ -49,8 +49,8 @@ struct buffer_mapping *buffer_mapping_get(const struct buffer_objects *buffers, 
     return buffers->mapped && name ? name_table_get(&buffers->mappings, name) : NULL;
 }
 
-struct buffer_mapping *buffer_mapping_create(struct buffer_objects *buffers, GLuint name,
-                                             GLintptr offset, GLsizeiptr length, GLbitfield access)
+/* Memory for a part of a buffer; NULL: there is none. */
+static struct buffer_mapping *allocate(GLuint name, GLintptr offset, GLsizeiptr length)
 {
     struct buffer_mapping *mapping = calloc(1, sizeof *mapping);
     if (!mapping)
@@ -58,29 +58,51 @@ struct buffer_mapping *buffer_mapping_create(struct buffer_objects *buffers, GLu
     /* The pointer less the offset is a multiple of MIN_MAP_BUFFER_ALIGNMENT (section 6.3). */
     uintptr_t slack = BUFFER_MAP_ALIGNMENT - 1 + (uintptr_t)offset % BUFFER_MAP_ALIGNMENT;
     mapping->memory = malloc((size_t)length + slack);
-    if (!mapping->memory || !name_table_set(&buffers->mappings, name, mapping)) {
-        mapping_destroy(mapping);
+    if (!mapping->memory) {
+        free(mapping);
         return NULL;
     }
     uintptr_t address = (uintptr_t)mapping->memory + BUFFER_MAP_ALIGNMENT - 1;
     address -= address % BUFFER_MAP_ALIGNMENT;
-    mapping->pointer = (void *)(address + (uintptr_t)offset % BUFFER_MAP_ALIGNMENT);
+    mapping->bytes = (uint8_t *)(address + (uintptr_t)offset % BUFFER_MAP_ALIGNMENT);
+    mapping->name = name;
+    mapping->held_offset = offset;
+    mapping->held = length;
+    return mapping;
+}
+
+struct buffer_mapping *buffer_mapping_create(struct buffer_objects *buffers, GLuint name,
+                                             GLintptr offset, GLsizeiptr length, GLbitfield access,
+                                             bool kept)
+{
+    struct buffer_mapping *mapping =
+        kept ? buffer_contents_take(&buffers->contents, name, offset, length) : NULL;
+    if (!mapping)
+        mapping = allocate(name, offset, length);
+    if (!mapping || !name_table_set(&buffers->mappings, name, mapping)) {
+        buffer_mapping_destroy(mapping);
+        return NULL;
+    }
+    mapping->pointer = mapping->bytes + (offset - mapping->held_offset);
     mapping->offset = offset;
     mapping->length = length;
     mapping->access = access;
+    mapping->doubts = buffers->contents.doubts;
     buffers->mapped++;
+    return mapping;
+}
+
+struct buffer_mapping *buffer_mapping_take(struct buffer_objects *buffers, GLuint name)
+{
+    struct buffer_mapping *mapping =
+        buffers->mapped ? name_table_remove(&buffers->mappings, name) : NULL;
+    buffers->mapped -= mapping != NULL;
     return mapping;
 }
 
 void buffer_mapping_drop(struct buffer_objects *buffers, GLuint name)
 {
-    if (!buffers->mapped)
-        return;
-    struct buffer_mapping *mapping = name_table_remove(&buffers->mappings, name);
-    if (mapping) {
-        buffers->mapped--;
-        mapping_destroy(mapping);
-    }
+    buffer_mapping_destroy(buffer_mapping_take(buffers, name));
 }
 
 void buffer_objects_forget(struct buffer_objects *buffers, GLuint name)
@@ -90,6 +112,7 @@ void buffer_objects_forget(struct buffer_objects *buffers, GLuint name)
             buffers->bound[i] = 0;
     }
     buffer_mapping_drop(buffers, name);
+    buffer_contents_deleted(&buffers->contents, name);
     buffer_size_set(buffers, name, -1);
 }
 
@@ -106,9 +129,15 @@ GLsizeiptr buffer_size_get(const struct buffer_objects *buffers, GLuint name)
     return (GLsizeiptr)((uintptr_t)name_table_get(&buffers->sizes, name) - 1);
 }
 
+static void destroy_value(void *value)
+{
+    buffer_mapping_destroy(value);
+}
+
 void buffer_objects_finish(struct buffer_objects *buffers)
 {
+    buffer_contents_finish(&buffers->contents);
     name_table_finish(&buffers->sizes, NULL);
-    name_table_finish(&buffers->mappings, mapping_destroy);
+    name_table_finish(&buffers->mappings, destroy_value);
     buffers->mapped = 0;
 }

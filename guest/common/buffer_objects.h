@@ -2,7 +2,8 @@
 /*
  * Buffer objects as the guest knows them: which one is bound where, and those that are mapped. A
  * mapped buffer is a copy in the program's memory: read from the host when it is mapped, unless
- * the program does not care for the old contents, and written back when it is unmapped or flushed.
+ * the guest has its contents (buffer_contents.h) or the program does not care for them, and written
+ * back when it is unmapped or flushed.
  */
 #ifndef TRIREME_GUEST_BUFFER_OBJECTS_H
 #define TRIREME_GUEST_BUFFER_OBJECTS_H
@@ -11,6 +12,7 @@
 #include <stdint.h>
 
 #include "gl_api.h"
+#include "guest/common/buffer_contents.h"
 #include "guest/common/name_table.h"
 
 enum buffer_target {
@@ -31,8 +33,14 @@ enum buffer_target {
 };
 
 struct buffer_mapping {
-    uint8_t *memory; /* what was allocated; `pointer` lies within */
-    void *pointer;   /* what the program got */
+    GLuint name;
+    uint8_t *memory; /* what was allocated; has `held` bytes of the buffer from `held_offset` on */
+    uint8_t *bytes;  /* where these begin */
+    GLintptr held_offset;
+    GLsizeiptr held;
+    bool known;      /* they were the buffer's when it was mapped … */
+    uint32_t doubts; /* … and are, unless buffer_contents has more doubts than these */
+    void *pointer;   /* what the program got: `length` bytes from `offset` on */
     GLintptr offset;
     GLsizeiptr length;
     GLbitfield access; /* GL_MAP_*_BIT */
@@ -46,12 +54,16 @@ struct buffer_objects {
     struct name_table sizes;      /* name → size in bytes + 1, where this context set it */
     struct name_table mappings;   /* name → struct buffer_mapping */
     unsigned mapped;              /* entries of mappings */
+    struct buffer_contents contents;
     GLuint fresh;            /* this buffer's contents are undefined (glBufferData(NULL)) … */
     uint32_t fresh_position; /* … as long as the commands' position is this */
 };
 
 /* Place of a target in `bound`; -1: ARRAY, ELEMENT_ARRAY or no target. */
 int buffer_target_index(GLenum target);
+
+/* Their bits in buffer_contents.uncertain, behind the places. */
+enum { BUFFER_ARRAY = BUFFER_TARGETS, BUFFER_ELEMENT_ARRAY };
 
 /* The buffer is deleted: it is bound nowhere, not mapped, and has no size. */
 void buffer_objects_forget(struct buffer_objects *buffers, GLuint name);
@@ -62,10 +74,16 @@ GLsizeiptr buffer_size_get(const struct buffer_objects *buffers, GLuint name);
 
 /* NULL: the buffer is not mapped. */
 struct buffer_mapping *buffer_mapping_get(const struct buffer_objects *buffers, GLuint name);
-/* The memory is not initialised. NULL: out of memory. */
+/* Maps a part of a buffer to memory that holds what is kept of it (`known`), else is not
+ * initialised. With `kept` false nothing is. NULL: out of memory. */
 struct buffer_mapping *buffer_mapping_create(struct buffer_objects *buffers, GLuint name,
-                                             GLintptr offset, GLsizeiptr length, GLbitfield access);
+                                             GLintptr offset, GLsizeiptr length, GLbitfield access,
+                                             bool kept);
+/* The buffer is not mapped any more; the mapping, which is the caller's, or NULL. */
+struct buffer_mapping *buffer_mapping_take(struct buffer_objects *buffers, GLuint name);
 void buffer_mapping_drop(struct buffer_objects *buffers, GLuint name);
+/* For one that belongs to no buffer. NULL is fine. */
+void buffer_mapping_destroy(struct buffer_mapping *mapping);
 
 void buffer_objects_finish(struct buffer_objects *buffers);
 

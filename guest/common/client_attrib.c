@@ -35,6 +35,9 @@ void gl_track_PopClientAttrib(struct gl_encoder *e)
     if (!state || !state->client_attrib_depth)
         return;
     const struct client_attrib *saved = &state->client_attribs[--state->client_attrib_depth];
+    /* Buffers may have been deleted since. */
+    state->buffers.contents.uncertain |= 1u << BUFFER_PIXEL_PACK | 1u << BUFFER_PIXEL_UNPACK |
+                                         1u << BUFFER_ARRAY | 1u << BUFFER_ELEMENT_ARRAY;
     if (saved->mask & GL_CLIENT_PIXEL_STORE_BIT) {
         state->pack = saved->pack;
         state->unpack = saved->unpack;

@@ -170,8 +170,9 @@ static struct index_range draw_range(struct gl_encoder *e, const struct elements
         if (!copy)
             return (struct index_range){0};
         memset(copy, 0, (size_t)bytes);
+        struct gl_result result = {.data = copy, .capacity = bytes};
         gl_encode_GetBufferSubData(e, GL_ELEMENT_ARRAY_BUFFER, (GLintptr)(uintptr_t)indices,
-                                   (GLsizeiptr)bytes, copy);
+                                   (GLsizeiptr)bytes, &result);
         indices = copy;
     }
     bool fixed = state->primitive_restart_fixed;

@@ -37,6 +37,7 @@ struct gl_encoder {
     void *data; /* for ops */
     bool lost;
     uint8_t calm;           /* enum gl_calm */
+    bool buffers_escape;    /* the GL may write to buffers unseen (buffer_contents.h) */
     struct gl_state *state; /* gl_state.h; belongs to the context; NULL in gl_null_encoder */
 
     uint32_t record_limit; /* bytes of the longest record; larger payloads go as CHUNKs */

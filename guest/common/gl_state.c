@@ -28,6 +28,11 @@ void gl_state_destroy(struct gl_state *state)
     free(state);
 }
 
+bool gl_state_is_alone(const struct gl_state *state)
+{
+    return !state->joined || __atomic_load_n(state->joined, __ATOMIC_ACQUIRE) == 1;
+}
+
 void *gl_state_scratch(struct gl_state *state, uint64_t bytes)
 {
     if (bytes <= state->scratch_bytes)

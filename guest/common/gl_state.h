@@ -30,6 +30,9 @@ struct client_attrib {
 };
 
 struct gl_state {
+    const uint32_t *joined; /* contexts that have ever shared objects with this one, itself
+                               included; atomic; NULL: no other can */
+
     struct pixel_store pack, unpack;
 
     struct vertex_array_object default_vao; /* name 0 */
@@ -70,6 +73,9 @@ struct gl_state {
 struct gl_state *gl_state_create(void);
 /* NULL is fine. */
 void gl_state_destroy(struct gl_state *state);
+
+/* No other context has ever shared objects with this one. */
+bool gl_state_is_alone(const struct gl_state *state);
 
 /* Memory of the state's own, at least so many bytes, valid until the next call; NULL: there is not
  * so much. */

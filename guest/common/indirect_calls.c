@@ -35,9 +35,10 @@ static uint8_t *own_copy(struct gl_encoder *e, const void *indirect, size_t byte
     if (buffer ? !e->state || !vertex_arrays_in_client_memory(e->state->vao) : !indirect)
         return NULL;
     uint8_t *copy = calloc(1, bytes);
+    struct gl_result result = {.data = copy, .capacity = bytes};
     if (copy && buffer)
         gl_encode_GetBufferSubData(e, GL_DRAW_INDIRECT_BUFFER, (GLintptr)(uintptr_t)indirect,
-                                   (GLsizeiptr)bytes, copy);
+                                   (GLsizeiptr)bytes, &result);
     else if (copy)
         memcpy(copy, indirect, bytes);
     return copy;

@@ -400,6 +400,7 @@ void gl_track_BindVertexArray(struct gl_encoder *e, GLuint name)
 {
     if (!e->state)
         return;
+    e->state->buffers.contents.uncertain |= 1u << BUFFER_ELEMENT_ARRAY;
     struct vertex_array_object *vao = gl_state_vao(e->state, name);
     if (!vao) {
         vao = malloc(sizeof *vao);
@@ -418,6 +419,7 @@ void gl_track_DeleteVertexArrays(struct gl_encoder *e, GLsizei n, const GLuint *
 {
     if (!e->state || !names)
         return;
+    e->state->buffers.contents.uncertain |= 1u << BUFFER_ELEMENT_ARRAY;
     for (GLsizei i = 0; i < n; i++) {
         struct vertex_array_object *vao =
             names[i] ? name_table_remove(&e->state->vaos, names[i]) : NULL;

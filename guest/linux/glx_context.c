@@ -111,6 +111,7 @@ struct glx_context *glx_context_create(const struct glx_context_wish *wish, uint
         return NULL;
     }
     share_group_join(group, &context->member, &context->slot);
+    context->encoder.state->joined = share_group_joined(group);
     context->server = wish->server;
     context->screen = wish->screen;
     context->config = wish->config;

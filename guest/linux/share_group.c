@@ -13,6 +13,7 @@ struct share_group {
     unsigned count;  /* atomic */
     uint32_t leaves; /* atomic: of all members together */
     uint32_t number;
+    uint32_t joined; /* atomic: members that there have ever been */
 };
 
 struct share_group *share_group_create(uint32_t number)
@@ -47,6 +48,7 @@ void share_group_join(struct share_group *group, struct share_member *member,
     member->next = group->members;
     group->members = member;
     __atomic_fetch_add(&group->count, 1, __ATOMIC_RELAXED);
+    __atomic_fetch_add(&group->joined, 1, __ATOMIC_RELEASE);
     pthread_mutex_unlock(&group->lock);
 }
 
@@ -69,6 +71,11 @@ void share_group_part(struct share_member *member)
 bool share_group_has_others(const struct share_member *member)
 {
     return __atomic_load_n(&member->group->count, __ATOMIC_RELAXED) > 1;
+}
+
+const uint32_t *share_group_joined(const struct share_group *group)
+{
+    return &group->joined;
 }
 
 void share_group_leave(struct share_member *member, struct gl_encoder *encoder)

@@ -29,6 +29,8 @@ struct share_member {
 /* A new group, with no member; `number` is how the host knows it. NULL: out of memory. */
 struct share_group *share_group_create(uint32_t number);
 uint32_t share_group_number(const struct share_group *group);
+/* How many contexts have ever been in the group: atomic, as long as the group is. */
+const uint32_t *share_group_joined(const struct share_group *group);
 
 /* Enters the context of an open slot. */
 void share_group_join(struct share_group *group, struct share_member *member,

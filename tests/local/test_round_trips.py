@@ -24,6 +24,8 @@ MOST = 2
 GLMARK2 = ["glmark2", "-s", "320x240", "--run-forever", "-b"]
 PROGRAMS = {
     "glxgears": ["glxgears"],
+    "glmark2 buffer map": [*GLMARK2, "buffer:update-fraction=0.5:update-dispersion=0.9:"
+                           "columns=200:update-method=map:interleave=false"],
     "glmark2 build": [*GLMARK2, "build"],
     "glmark2 texture": [*GLMARK2, "texture"],
     "glmark2 shading": [*GLMARK2, "shading:shading=phong"],

@@ -376,7 +376,8 @@ Test(hostile, offsets_that_overflow_are_errors)
     cr_assert_eq(loop_error(loop), GL_NO_ERROR);
     gl_encode_BufferSubData(e, GL_ARRAY_BUFFER, far, 16, byte);
     cr_assert_eq(loop_error(loop), GL_INVALID_VALUE);
-    gl_encode_GetBufferSubData(e, GL_ARRAY_BUFFER, far, 16, byte);
+    gl_encode_GetBufferSubData(e, GL_ARRAY_BUFFER, far, 16,
+                               &(struct gl_result){.data = byte, .capacity = 16});
     cr_assert_eq(loop_error(loop), GL_INVALID_VALUE);
     gl_encode_CopyBufferSubData(e, GL_ARRAY_BUFFER, GL_COPY_WRITE_BUFFER, far, farther, most);
     cr_assert_eq(loop_error(loop), GL_INVALID_VALUE);

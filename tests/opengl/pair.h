@@ -21,19 +21,20 @@
 /* clang-format off */
 #define PAIR_FUNCTIONS(X) \
     X(ActiveTexture) X(AlphaFunc) X(ArrayElement) X(AttachShader) X(Begin) X(BindAttribLocation) \
-    X(BindBuffer) X(BindBufferBase) X(BindFramebuffer) X(BindTexture) X(BindVertexArray) \
+    X(BeginTransformFeedback) X(BindBuffer) X(BindBufferBase) X(BindBufferRange) X(BindFramebuffer) \
+    X(BindImageTexture) X(BindTexture) X(BindVertexArray) \
     X(BindVertexBuffer) X(Bitmap) X(BlendEquation) X(BlendFunc) X(BlendFuncSeparate) X(BufferData) \
     X(BufferSubData) X(CallList) X(CallLists) X(Clear) X(ClearBufferData) \
     X(ClearBufferSubData) X(ClearColor) \
     X(ClearTexImage) X(ClientActiveTexture) X(ClientWaitSync) X(Color4f) X(Color4ub) X(ColorMask) \
-    X(ColorPointer) X(CompileShader) X(CompressedTexImage2D) X(CompressedTexSubImage2D) \
+    X(ColorPointer) X(CompileShader) X(CompressedTexImage2D) X(CompressedTexSubImage2D) X(CopyBufferSubData) \
     X(CreateProgram) X(CreateShader) X(CreateShaderProgramv) X(CullFace) X(DebugMessageCallback) \
     X(DeleteBuffers) X(DeleteLists) X(DeleteProgram) X(DeleteShader) X(DeleteSync) \
     X(DeleteTextures) X(DeleteVertexArrays) X(DepthFunc) X(Disable) X(DisableClientState) \
-    X(DisableVertexAttribArray) X(DrawArrays) X(DrawArraysIndirect) X(DrawArraysInstanced) \
+    X(DisableVertexAttribArray) X(DispatchCompute) X(DrawArrays) X(DrawArraysIndirect) X(DrawArraysInstanced) \
     X(DrawBuffer) X(DrawElements) X(DrawElementsBaseVertex) X(DrawElementsIndirect) \
     X(DrawElementsInstanced) X(DrawPixels) X(DrawRangeElements) X(EdgeFlagPointer) X(Enable) \
-    X(EnableClientState) X(EnableVertexAttribArray) X(End) X(EndList) X(FeedbackBuffer) \
+    X(EnableClientState) X(EnableVertexAttribArray) X(End) X(EndList) X(EndTransformFeedback) X(FeedbackBuffer) \
     X(FenceSync) X(Finish) X(Flush) X(FlushMappedBufferRange) X(FogCoordPointer) \
     X(FramebufferTexture2D) X(FrontFace) X(Frustum) X(GenBuffers) X(GenFramebuffers) X(GenLists) \
     X(GenTextures) X(GenVertexArrays) X(GenerateMipmap) X(GetActiveUniform) X(GetBooleanv) \
@@ -44,15 +45,15 @@
     X(GetUniformIndices) X(GetUniformLocation) X(GetVertexAttribPointerv) X(GetVertexAttribiv) \
     X(IndexPointer) X(InitNames) X(InterleavedArrays) X(IsEnabled) X(IsList) X(Lightfv) \
     X(LineWidth) X(LinkProgram) X(ListBase) X(LoadIdentity) X(LoadMatrixf) X(LoadName) \
-    X(LockArraysEXT) X(MapBuffer) X(MapBufferRange) X(Materialfv) X(MatrixMode) X(MultiDrawArrays) \
+    X(LockArraysEXT) X(MapBuffer) X(MapBufferRange) X(Materialfv) X(MatrixMode) X(MemoryBarrier) X(MultiDrawArrays) \
     X(MultiDrawElements) X(NewList) X(NormalPointer) X(Ortho) X(PixelMapfv) X(PixelStoref) \
     X(PixelStorei) X(PointSize) X(PolygonMode) X(PolygonStipple) X(PopAttrib) X(PopClientAttrib) \
     X(PopMatrix) X(PrimitiveRestartIndex) X(PushAttrib) X(PushClientAttrib) X(PushMatrix) \
     X(PushName) X(RasterPos2f) X(ReadBuffer) X(ReadPixels) X(Rectf) X(RenderMode) X(Scissor) \
     X(SecondaryColorPointer) X(SelectBuffer) X(ShadeModel) X(ShaderSource) X(StencilFunc) \
-    X(StencilOp) X(TexCoordPointer) X(TexEnvi) X(TexImage1D) X(TexImage2D) X(TexImage3D) \
+    X(StencilOp) X(TexBuffer) X(TexCoordPointer) X(TexEnvi) X(TexImage1D) X(TexImage2D) X(TexImage3D) \
     X(TexParameteri) X(TexSubImage1D) X(TexSubImage2D) X(TexSubImage3D) \
-    X(TransformFeedbackVaryings) X(Uniform1i) X(Uniform4f) X(Uniform4fv) X(UnlockArraysEXT) \
+    X(TransformFeedbackVaryings) X(Uniform1i) X(Uniform1ui) X(Uniform4f) X(Uniform4fv) X(UnlockArraysEXT) \
     X(UnmapBuffer) X(UseProgram) X(Vertex2f) X(VertexAttrib4f) X(VertexAttribBinding) \
     X(VertexAttribDivisor) X(VertexAttribFormat) X(VertexAttribIPointer) X(VertexAttribPointer) \
     X(VertexPointer) X(Viewport)
