@@ -55,6 +55,9 @@ def add_arguments(parser):
     parser.add_argument("--json", metavar="FILE", help="write all samples to FILE")
     parser.add_argument("--compare", metavar="OLD.json",
                         help="show the ratios (without native: rates) of an older result beside")
+    parser.add_argument("--against", metavar="BUILD",
+                        help="measure libraries and server of another build folder, too, in turns "
+                        "with this one's")
     parser.add_argument("--list", action="store_true", help="print the cases' names and end")
     parser.add_argument("cases", nargs="*", metavar="CASE", help="default: all")
 
@@ -95,15 +98,16 @@ def run(options):
         raise BenchError("--runs 0 measures nothing; say --counts")
     names = chosen_cases(options.cases)
     old = results.load(options.compare, "calls") if options.compare else None
+    against = places.other_build(options.against) if options.against else None
     results.check_writable(options.json)
     result = results.new("calls", runs=options.runs, milliseconds=options.time)
-    with places.opened(options.places) as opened:
+    with places.opened(options.places, None, against) as opened:
         if options.runs:
             result["cases"] = measure(opened, names, options.runs, options.time)
         if counting:
             result["counts"] = counts.measure(opened, names, options.instructions)
     if options.runs:
-        print("\n".join(table.of_calls(result, options.places, old)))
+        print("\n".join(table.of_calls(result, options.places, old, bool(against))))
     if counting:
         print("\nPer call:\n" + "\n".join(table.of_counts(result["counts"])))
     if options.json:

@@ -9,6 +9,7 @@ import contextlib
 import os
 import pathlib
 import select
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,6 @@ from errors import BenchError
 SOURCE = pathlib.Path(__file__).resolve().parents[1]
 NAMES = ("native", "local", "vm")
 ANSWER_SECONDS = 90
-IN_GUEST = "/trireme/bench"
 
 
 def executable():
@@ -31,6 +31,7 @@ def build():
 
 
 def gl_calls(name="gl_calls"):
+    """The same program for all places, whatever build their libraries and servers are of."""
     path = build() / "bench" / name
     if not path.exists():
         raise BenchError(f"{path} is missing; run ./run build")
@@ -127,8 +128,9 @@ class Place(contextlib.AbstractContextManager):
     """Programs that wait for their turn, programs[0] and so on. Subclasses have start(), which
     starts one more, and make_steps(), which runs another that counts.py looks at."""
 
-    def __init__(self, settings):
+    def __init__(self, settings, build):
         self.settings = settings  # by name, as --set and --sweep give them
+        self.build = build  # the folder of libraries and server
         self.programs = []
 
     def __exit__(self, *_):
@@ -177,7 +179,7 @@ class Local(OfThisMachine):
         return os.path.join(self.folder, "statistics.json")
 
     def prefix(self):
-        return [executable(), "run", *settings_options(self.settings, self.folder), "--"]
+        return [self.build / "trireme", "run", *settings_options(self.settings, self.folder), "--"]
 
     def environment(self):
         return {"DISPLAY": self.x.display, "TRIREME_STATS_FILE": self.statistics}
@@ -235,8 +237,8 @@ class Guest(Place):
 
     name = "vm"
 
-    def __init__(self, settings, bits=32):
-        super().__init__(settings)
+    def __init__(self, settings, build, bits=32):
+        super().__init__(settings, build)
         self.bits = bits
 
     @property
@@ -248,6 +250,8 @@ class Guest(Place):
         import vm  # needs the source tree, as the other places do not
         with contextlib.ExitStack() as stack:
             self.folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="trireme-bench-"))
+            self.file = gl_calls("gl_calls32" if self.bits == 32 else "gl_calls")
+            shutil.copy(self.file, self.folder)
             os.mkdir(os.path.join(self.folder, "trireme"))
             with open(os.path.join(self.folder, "trireme", "trireme.conf"), "w",
                       encoding="ascii") as file:
@@ -256,7 +260,7 @@ class Guest(Place):
                 if "ioeventfd" in self.settings else []
             try:
                 self.vm = stack.enter_context(vm.Vm(
-                    build=str(build()), device=",".join(properties), share=self.folder,
+                    build=str(self.build), device=",".join(properties), share=self.folder,
                     log=os.path.join(self.folder, "log"),
                     env={"TRIREME_STATS_FILE": self.statistics, "XDG_CONFIG_HOME": self.folder}))
                 self.vm.start_x()
@@ -272,9 +276,7 @@ class Guest(Place):
 
     @property
     def program(self):
-        name = "gl_calls32" if self.bits == 32 else "gl_calls"
-        gl_calls(name)
-        return f"{IN_GUEST}/{name}"
+        return "/share/" + self.file.name
 
     def start(self):
         try:
@@ -321,16 +323,33 @@ def check_guest(names):
                              "./run vm the guest's image; or say --in native,local")
 
 
+def other_build(path):
+    """The folder that --against names."""
+    if not os.access(os.path.join(path, "trireme"), os.X_OK):
+        raise BenchError(f"{path} is no build folder: there is no trireme in it")
+    return pathlib.Path(path).resolve()
+
+
+AGAINST = "-against"
+
+
 @contextlib.contextmanager
-def opened(names, settings=None):
-    """The places of these names, each with one program that waits. A dictionary in their order."""
+def opened(names, settings=None, against=None):
+    """The places of these names, each with one program that waits. A dictionary in their order;
+    with `against`, a build folder, each but native is followed by NAME-against, which has that
+    build's libraries and server."""
     check_guest(names)
     gl_calls()
     places = {}
     with contextlib.ExitStack() as stack:
-        for name in names:
-            say(f"starting {name}" + (" (boots the guest)" if name == "vm" else ""))
-            place = stack.enter_context(CLASSES[name](settings or {}))
+        def start(name, key, folder):
+            say(f"starting {key}" + (" (boots the guest)" if name == "vm" else ""))
+            place = stack.enter_context(CLASSES[name](settings or {}, folder))
             place.start()
-            places[name] = place
+            places[key] = place
+
+        for name in names:
+            start(name, name, build())
+            if against and name != "native":
+                start(name, name + AGAINST, against)
         yield places

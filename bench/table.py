@@ -3,6 +3,7 @@
 
 import goals
 import results
+from places import AGAINST
 
 
 def rate(value):
@@ -28,28 +29,31 @@ def verdict(value, wanted):
     return f"{wanted:g} {'met' if value >= wanted else 'missed'}"
 
 
-def of_calls(result, places, old=None):
-    """The table of `bench calls`: rates with their spread; ratios to native with their goals."""
-    header = ["case"]
-    for place in places:
-        header += [f"{place} calls/s", "±"]
-        if place != "native" and "native" in places:
-            header += [f"{place}/native", "goal"]
-        if old:
-            header += ["was"]
-    rows = []
+def columns(place, case, name, with_native, against, old):
+    """(header, cell) of each column that one place has."""
+    samples = case[place]
+    yield f"{place} calls/s", rate(results.median(samples))
+    yield "±", f"{results.spread(samples):.0%}"
+    if place != "native" and with_native:
+        value = results.ratio(case, place)
+        yield f"{place}/native", f"{value:.3f}"
+        yield "goal", verdict(value, goals.goal(place, name))
+    if place != "native" and against:
+        yield "against", f"×{results.ratio(case, place, place + AGAINST):.2f}"
+    if old:
+        yield "was", before(old, name, place)
+
+
+def of_calls(result, places, old=None, against=False):
+    """The table of `bench calls`: rates with their spread; ratios to native with their goals; how
+    many times as fast as the build that was measured against; what an older result says."""
+    table = []
     for name, case in result["cases"].items():
-        row = [name]
+        row = [("case", name)]
         for place in places:
-            samples = case[place]
-            row += [rate(results.median(samples)), f"{results.spread(samples):.0%}"]
-            if place != "native" and "native" in places:
-                value = results.ratio(case, place)
-                row += [f"{value:.3f}", verdict(value, goals.goal(place, name))]
-            if old:
-                row += [before(old, name, place)]
-        rows.append(row)
-    return lines(header, rows)
+            row += columns(place, case, name, "native" in places, against, old)
+        table.append(row)
+    return lines([header for header, _ in table[0]], [[cell for _, cell in row] for row in table])
 
 
 def before(old, name, place):

@@ -56,6 +56,7 @@ class CommandLineTest(unittest.TestCase):
         self.assert_refused("invalid", "calls", "--time", "long")
         self.assert_refused("no case glDraw", "calls", "--in", "native", "glDraw")
         self.assert_refused("unrecognized", "calls", "--run", "3")
+        self.assert_refused("no build folder", "calls", "--in", "native", "--against", "/nonexistent")
         self.assert_refused("cannot write", "calls", "--in", "native", "--json", "/nonexistent/a")
 
     def test_old_results_that_are_none(self):
@@ -209,6 +210,11 @@ class TableTest(unittest.TestCase):
         lines = table.of_calls(result_of(native=[100], vm=[100]), ["native", "vm"],
                                {"cases": {}})
         self.assertRegex(lines[-1], r"-$")
+
+    def test_other_build_stands_beside(self):
+        lines = table.of_calls({"cases": {"flush": {"vm": [100], "vm-against": [50]}}}, ["vm"],
+                               against=True)
+        self.assertEqual([line.split()[-1] for line in lines], ["against", "×2.00"])
 
     def test_columns_are_aligned(self):
         lines = table.lines(["a", "b"], [["long name", "1"], ["x", "10000"]])
