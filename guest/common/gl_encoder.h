@@ -20,6 +20,12 @@
 #include "ring/abi.h"
 #include "ring/command_ring.h"
 
+/* Without this, i386 code gets ready for calls by way of a table even of what is in this library.
+ */
+#ifndef _WIN32
+#pragma GCC visibility push(hidden)
+#endif
+
 struct gl_state;
 
 struct gl_encoder_ops {
@@ -70,7 +76,22 @@ extern _Thread_local struct gl_encoder *trireme_current_encoder
 
 static inline struct gl_encoder *gl_encoder_current(void)
 {
+#if defined(__i386__) && defined(__PIC__)
+    /* What compilers make of it calls a function that returns its own address, and emulated
+     * processors look up each return. A call of the next line is none. */
+    struct gl_encoder *e;
+    __asm__ volatile("call 1f\n"
+                     "1:\tpopl %0\n\t"
+                     "addl $_GLOBAL_OFFSET_TABLE_+(.-1b), %0\n\t"
+                     "movl trireme_current_encoder@gotntpoff(%0), %0\n\t"
+                     "movl %%gs:(%0), %0"
+                     : "=r"(e)
+                     :
+                     : "cc");
+    return e;
+#else
     return trireme_current_encoder;
+#endif
 }
 
 /* NULL: no context. */
@@ -196,9 +217,15 @@ static inline void gl_put_64(uint8_t *place, uint64_t value)
     memcpy(place, &value, sizeof value);
 }
 
+/* On i386 a float that is only moved must not pass the x87: that is slow in emulated processors. */
 static inline void gl_put_float(uint8_t *place, float value)
 {
-    memcpy(place, &value, sizeof value);
+    uint32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+#ifdef __i386__
+    __asm__("" : "+r"(bits));
+#endif
+    memcpy(place, &bits, sizeof bits);
 }
 
 static inline void gl_put_double(uint8_t *place, double value)
@@ -210,5 +237,9 @@ static inline void gl_put_header(uint8_t *record, uint16_t opcode, uint32_t byte
 {
     gl_put_32(record, opcode | (bytes / TRIREME_RECORD_UNIT) << 16);
 }
+
+#ifndef _WIN32
+#pragma GCC visibility pop
+#endif
 
 #endif
