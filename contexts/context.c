@@ -218,6 +218,7 @@ struct drawable *context_find_drawable(const struct context *context, uint32_t i
 
 void context_begin_frame_read(struct context *context)
 {
+    gl_decoder_mute(context->decoder);
     if (context->read != context->draw) {
         bind(context, context->draw->surface, context->draw->surface);
     }
@@ -228,6 +229,7 @@ void context_end_frame_read(struct context *context)
     if (context->read != context->draw) {
         bind(context, context->draw->surface, context->read->surface);
     }
+    gl_decoder_unmute(context->decoder);
 }
 
 bool context_is_lost(const struct context *context)

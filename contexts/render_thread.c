@@ -153,9 +153,17 @@ static void let_others(void *data)
     }
 }
 
+/* From any thread. */
+static void count_debug_messages(void *data, uint32_t number)
+{
+    struct render_thread *thread = data;
+    __atomic_store_n(&thread->slot.page->debug_messages, number, __ATOMIC_RELEASE);
+}
+
 const struct gl_decoder_ops render_thread_decoder_ops = {
     .reply = send_gl_reply,
     .let_others = let_others,
+    .debug_messages = count_debug_messages,
 };
 
 /* Gives space back to the guest, and counts. Once a batch. */

@@ -109,7 +109,7 @@ static void start_words(struct trireme_slot_page *page)
     page->tail = page->head = 0;
     page->reply_tail = page->reply_head = 0;
     page->reader_status = TRIREME_READER_AWAKE;
-    page->error = page->error_position = 0;
+    page->error = page->error_position = page->debug_messages = 0;
     page->frames_done = 0;
     memset(page->frames, 0, sizeof page->frames);
 }

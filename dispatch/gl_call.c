@@ -228,6 +228,15 @@ void gl_out_close(struct gl_decoder *d, struct gl_result *result, struct gl_out 
     release(d, out);
 }
 
+void gl_out_pass(struct gl_decoder *d, unsigned pass)
+{
+    if (pass == 1) {
+        gl_decoder_mute(d);
+    } else if (pass == 2) {
+        gl_decoder_unmute(d);
+    }
+}
+
 bool gl_call_ready(struct gl_call *call)
 {
     if (call->left > 0) {

@@ -160,6 +160,10 @@ bool gl_out_open(struct gl_decoder *d, const struct gl_result *result, unsigned 
 void gl_out_close(struct gl_decoder *d, struct gl_result *result, struct gl_out *out,
                   uint32_t element, unsigned passes);
 
+/* Before each of the two passes, and with 2 behind them: the program made one call, so that debug
+ * messages of the second pass are not for it. */
+void gl_out_pass(struct gl_decoder *d, unsigned pass);
+
 /* All payloads are taken and nothing stands in the way. */
 bool gl_call_ready(struct gl_call *call);
 /* Ends a command that is not executed; returns what the decoder returns. */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "dispatch/gl_call.h"
+#include "dispatch/gl_debug_output.h"
 #include "gl_extensions.h"
 #include "ring/shared_memory.h"
 
@@ -189,6 +190,16 @@ bool gl_extension_carried(const char *name)
     return extension && extension->carried;
 }
 
+void gl_decoder_mute(struct gl_decoder *d)
+{
+    gl_debug_output_mute(d->debug);
+}
+
+void gl_decoder_unmute(struct gl_decoder *d)
+{
+    gl_debug_output_unmute(d->debug);
+}
+
 uint64_t gl_decoder_commands(const struct gl_decoder *d)
 {
     return d->commands;
@@ -322,8 +333,10 @@ bool gl_decoder_execute(struct gl_decoder *d, struct trireme_record header, cons
     }
     const struct gl_command *command = &gl_commands[opcode - GL_OP_FIRST];
     bool chunked = header.opcode & TRIREME_OPCODE_CHUNKED;
+    d->executing = opcode;
     bool done = check_record(d, header, opcode, command, chunks) &&
                 run(d, command, opcode, bytes, record, chunked ? chunks : NULL);
+    d->executing = 0;
     if (chunked && done) {
         chunk_assembler_reset(chunks);
     }

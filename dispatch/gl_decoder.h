@@ -29,6 +29,9 @@ struct gl_decoder_ops {
     void (*reply)(void *data, uint16_t opcode, const void *bytes, size_t n);
     /* Called now and then while a command waits for another context's work. NULL: nothing to do. */
     void (*let_others)(void *data);
+    /* So many debug messages were put aside so far for the guest's callback. From any thread. NULL:
+     * nobody wants to know. */
+    void (*debug_messages)(void *data, uint32_t number);
 };
 
 struct gl_limits {
@@ -82,6 +85,10 @@ void gl_decoder_set_default_framebuffer(struct gl_decoder *d,
 /* What the share group has in common; outlives the decoder. Without it the context shares with
  * nobody. */
 void gl_decoder_share(struct gl_decoder *d, struct gl_share *share);
+
+/* Between the two the GL's debug messages do not concern the guest. Nests. */
+void gl_decoder_mute(struct gl_decoder *d);
+void gl_decoder_unmute(struct gl_decoder *d);
 
 /* Commands executed so far. */
 uint64_t gl_decoder_commands(const struct gl_decoder *d);

@@ -41,6 +41,7 @@ struct gl_buffer {
     size_t used, capacity;
 };
 
+struct gl_debug_output;
 struct gl_host_state;
 
 struct gl_decoder {
@@ -61,7 +62,9 @@ struct gl_decoder {
     struct gl_share *share; /* the share group's, or own_share */
     struct gl_share own_share;
     struct gl_default_framebuffer default_framebuffer;
-    struct gl_host_state *host; /* of gl_host_*.c */
+    struct gl_host_state *host;    /* of gl_host_*.c */
+    struct gl_debug_output *debug; /* NULL: the context has none */
+    uint16_t executing;            /* opcode; 0: none */
 
     struct gl_buffer copy; /* the current record */
     struct gl_buffer reply;
@@ -88,6 +91,9 @@ void gl_decoder_break(struct gl_decoder *d, const char *format, ...) G_GNUC_PRIN
 /* Memory for the current command, zeroed, 16-byte aligned; NULL: beyond the limits, then
  * GL_OUT_OF_MEMORY is recorded. */
 void *gl_decoder_scratch(struct gl_decoder *d, uint64_t bytes);
+
+/* gl_host_debug.c: a debug message about an error that is not the GL's own. */
+void gl_host_debug_error(struct gl_decoder *d, GLenum error);
 
 /* The host context has this extension ("GL_…"). */
 bool gl_decoder_has_extension(const struct gl_decoder *d, const char *name);

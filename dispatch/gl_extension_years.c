@@ -69,7 +69,7 @@ static const struct {
            "ARB_texture_buffer_object_rgb32 ARB_texture_compression_bptc ARB_texture_rgb10_a2ui "
            "ARB_texture_swizzle ARB_timer_query ARB_transform_feedback2 ARB_transform_feedback3 "
            "ARB_vertex_attrib_64bit ARB_vertex_type_2_10_10_10_rev ARB_viewport_array "
-           "EXT_vertex_attrib_64bit"},
+           "ARB_debug_output EXT_vertex_attrib_64bit"},
     {2011, "AMD_multi_draw_indirect ARB_base_instance ARB_compressed_texture_pixel_storage "
            "ARB_conservative_depth ARB_internalformat_query ARB_map_buffer_alignment "
            "ARB_shader_atomic_counters ARB_shader_image_load_store ARB_shading_language_420pack "
@@ -83,7 +83,7 @@ static const struct {
            "ARB_program_interface_query ARB_robust_buffer_access_behavior ARB_shader_image_size "
            "ARB_shader_storage_buffer_object ARB_stencil_texturing ARB_texture_buffer_range "
            "ARB_texture_query_levels ARB_texture_storage_multisample ARB_texture_view "
-           "ARB_vertex_attrib_binding KHR_robustness KHR_texture_compression_astc_hdr "
+           "ARB_vertex_attrib_binding KHR_debug KHR_robustness KHR_texture_compression_astc_hdr "
            "KHR_texture_compression_astc_ldr NV_shader_atomic_float"},
     {2013, "ARB_clear_texture ARB_enhanced_layouts ARB_seamless_cubemap_per_texture "
            "ARB_shader_draw_parameters ARB_shader_group_vote ARB_texture_mirror_clamp_to_edge "

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "dispatch/gl_host_arrays.h"
+#include "dispatch/gl_host_debug.h"
 #include "gl_host.h"
 
 #define BIT(n) (UINT64_C(1) << (n))
@@ -203,6 +204,7 @@ void gl_host_Enable(struct gl_decoder *d, GLenum cap)
 {
     d->gl->Enable(cap);
     enable_changed(d, cap);
+    gl_host_debug_enabled(d, cap);
 }
 
 void gl_host_Disable(struct gl_decoder *d, GLenum cap)

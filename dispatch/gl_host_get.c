@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "dispatch/gl_host_debug.h"
 #include "dispatch/gl_host_state.h"
 #include "gl_host.h"
 
@@ -56,7 +57,7 @@ static bool own_value(struct gl_decoder *d, GLenum pname, GLint *value)
         *value = (GLint)(h->read_buffer ? h->read_buffer : initial_buffer(d));
         return default_bound(d, GL_READ_FRAMEBUFFER_BINDING);
     default:
-        return false;
+        return gl_host_debug_value(d, pname, value);
     }
 }
 

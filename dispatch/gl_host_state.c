@@ -4,6 +4,8 @@
 #include <glib.h>
 #include <stdlib.h>
 
+#include "dispatch/gl_host_debug.h"
+
 void gl_host_state_create(struct gl_decoder *d)
 {
     struct gl_host_state *h = d->host = g_new0(struct gl_host_state, 1);
@@ -13,10 +15,12 @@ void gl_host_state_create(struct gl_decoder *d)
     /* 3.1 contexts say by an extension whether they still have what 3.0 deprecated. */
     h->legacy = !d->core_profile &&
                 (d->version != 0x301 || gl_decoder_has_extension(d, "GL_ARB_compatibility"));
+    gl_host_debug_start(d);
 }
 
 void gl_host_state_destroy(struct gl_decoder *d)
 {
+    gl_host_debug_end(d);
     gl_stream_destroy(d);
     g_hash_table_unref(d->host->vaos);
     g_hash_table_unref(d->host->lists.callees);
@@ -29,7 +33,9 @@ void gl_host_state_destroy(struct gl_decoder *d)
 GLint gl_host_integer(struct gl_decoder *d, GLenum pname, GLint otherwise)
 {
     GLint values[16] = {otherwise};
+    gl_decoder_mute(d);
     d->gl->GetIntegerv(pname, values);
+    gl_decoder_unmute(d);
     return values[0];
 }
 
@@ -46,8 +52,8 @@ void gl_host_attempt(struct gl_decoder *d)
 bool gl_host_succeeded(struct gl_decoder *d)
 {
     GLenum error = d->gl->GetError();
-    if (error != GL_NO_ERROR) {
-        gl_decoder_set_error(d, error);
+    if (d->error == GL_NO_ERROR) {
+        d->error = error;
     }
     return error == GL_NO_ERROR;
 }

@@ -32,6 +32,13 @@ struct gl_list_state {
     GHashTable *callees; /* set of the names that it calls */
 };
 
+/* Of debug output; gl_host_debug.c says what for. */
+#define GL_HOST_DEBUG_GROUPS 64
+struct gl_host_debug {
+    bool listening;                        /* the GL calls back */
+    bool errors_off[GL_HOST_DEBUG_GROUPS]; /* the program does not want errors, in each group */
+};
+
 struct gl_host_state {
     bool legacy; /* the context has fixed-function arrays */
     unsigned max_attribs, max_texcoords;
@@ -51,6 +58,7 @@ struct gl_host_state {
     uint64_t element_limit, vertex_limit, instance_limit;
 
     struct gl_list_state lists;
+    struct gl_host_debug debug;
     struct gl_spare_context spare;
     struct gl_stream stream;
 

@@ -41,7 +41,7 @@ static bool write_range(struct gl_decoder *d, uint64_t place, const void *data, 
     return d->gl->UnmapBuffer(GL_ARRAY_BUFFER);
 }
 
-uint64_t gl_stream_put(struct gl_decoder *d, const void *data, uint64_t bytes, uint64_t lead)
+static uint64_t put(struct gl_decoder *d, const void *data, uint64_t bytes, uint64_t lead)
 {
     struct gl_stream *stream = &d->host->stream;
     if (bytes > d->limits.max_payload_bytes || lead > CLIENT_ARRAY_MAX_BASE_BYTES) {
@@ -65,6 +65,14 @@ uint64_t gl_stream_put(struct gl_decoder *d, const void *data, uint64_t bytes, u
         return UINT64_MAX;
     }
     stream->used = place + bytes;
+    return place;
+}
+
+uint64_t gl_stream_put(struct gl_decoder *d, const void *data, uint64_t bytes, uint64_t lead)
+{
+    gl_decoder_mute(d);
+    uint64_t place = put(d, data, bytes, lead);
+    gl_decoder_unmute(d);
     return place;
 }
 

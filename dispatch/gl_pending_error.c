@@ -12,7 +12,9 @@ bool gl_host_outside(struct gl_decoder *d)
     if (d->begin == GL_BEGIN_UNKNOWN) {
         /* Inside, the GL answers nothing. */
         GLint size = -1;
+        gl_decoder_mute(d);
         d->gl->GetIntegerv(GL_MAX_TEXTURE_SIZE, &size);
+        gl_decoder_unmute(d);
         d->begin = size == -1 ? GL_BEGIN_INSIDE : GL_BEGIN_OUTSIDE;
     }
     return d->begin == GL_BEGIN_OUTSIDE;
@@ -29,6 +31,7 @@ void gl_decoder_set_error(struct gl_decoder *d, GLenum error)
     } else if (d->error == GL_NO_ERROR) {
         d->error = error;
     }
+    gl_host_debug_error(d, error);
 }
 
 bool gl_decoder_peek_error(struct gl_decoder *d, GLenum *error)

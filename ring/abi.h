@@ -179,7 +179,8 @@ struct trireme_slot_page {
     /* +0x3c0, server: GL error state, true for everything before error_position. */
     uint32_t error_position;
     uint32_t error;
-    uint32_t pad8[14];
+    uint32_t debug_messages; /* counts those put aside for the program's callback */
+    uint32_t pad8[13];
 
     /* +0x400, server: finished frames; frames_done counts SWAPs that are done. */
     uint32_t frames_done;

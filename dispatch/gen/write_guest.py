@@ -154,6 +154,10 @@ def track_prototype(rule):
     return f'void gl_track_{rule.short}({", ".join(args)})'
 
 
+# In a program with a debug callback (guest/common/debug_messages.h).
+AFTER = '    debug_after(encoder);\n'
+
+
 def write_entry(rule):
     names = [p.name for p in rule.command.params]
     call = f'gl_encode_{rule.short}({", ".join(["encoder"] + names)})'
@@ -162,13 +166,27 @@ def write_entry(rule):
     text = f'{entry_prototype(rule)}\n{{\n    struct gl_encoder *encoder = gl_encoder_current();\n'
     if track == 'before':
         text += hook
+    after = (hook if track == 'after' else '') + AFTER
     if rule.command.ret == 'void':
-        text += f'    {call};\n' + (hook if track == 'after' else '')
-    elif track == 'after':
-        text += f'    {rule.command.ret} returned = {call};\n{hook}    return returned;\n'
+        text += f'    {call};\n{after}'
     else:
-        text += f'    return {call};\n'
+        text += f'    {rule.command.ret} returned = {call};\n{after}    return returned;\n'
     return text + '}\n\n'
+
+
+def is_written_by_hand(rule):
+    return rule.kind == 'local' or rule.manual('guest')
+
+
+def write_wrapper(rule):
+    """What programs get of a hand-written entry point, since others call it on their way."""
+    prototype = entry_prototype(rule).replace('trireme_gl', 'entry_gl')
+    call = f'trireme_{rule.command.name}({", ".join(p.name for p in rule.command.params)})'
+    after = AFTER.replace('(encoder)', '(gl_encoder_current())')
+    if rule.command.ret == 'void':
+        return f'static {prototype}\n{{\n    {call};\n{after}}}\n\n'
+    value = f'    {join(rule.command.ret, "returned")} = {call};\n'
+    return f'static {prototype}\n{{\n{value}{after}    return returned;\n}}\n\n'
 
 
 def write_entry_header(rules, directory):
@@ -178,7 +196,7 @@ def write_entry_header(rules, directory):
             'void *gl_entry_point(const char *name);\n\n')
     for rule in rules:
         if has_entry(rule):
-            where = ' /* hand-written */' if rule.manual('guest') or rule.kind == 'local' else ''
+            where = ' /* hand-written */' if is_written_by_hand(rule) else ''
             body += f'{entry_prototype(rule)};{where}\n'
             if rule.options.get('track'):
                 body += f'{track_prototype(rule)};\n'
@@ -214,14 +232,15 @@ void *gl_entry_point(const char *name)
 
 
 def write_entry_points(rules, directory):
-    text = MIT + NOTE + '#include "gl_entry_points.h"\n\n#include "gl_encode.h"\n\n'
+    text = (MIT + NOTE + '#include "gl_entry_points.h"\n\n#include "gl_encode.h"\n'
+            '#include "guest/common/debug_messages.h"\n\n')
     table = {}
     for rule in rules:
         if not has_entry(rule):
             continue
         for name in rule.names:
-            table[name] = f'trireme_{rule.command.name}'
-        if rule.kind != 'local' and not rule.manual('guest'):
-            text += write_entry(rule)
+            prefix = 'entry_' if is_written_by_hand(rule) else 'trireme_'
+            table[name] = prefix + rule.command.name
+        text += write_wrapper(rule) if is_written_by_hand(rule) else write_entry(rule)
     lines = ''.join(f'    {{ "{n}", (void *){table[n]} }},\n' for n in sorted(table))
     write_if_changed(directory, 'gl_entry_points.c', text + NAMES.lstrip() % lines)

@@ -246,7 +246,11 @@ def write_gl_call(rule):
         call = 'returned = ' + call
     if not rule.outs:
         return f'    {call}\n'
-    return (f'    for (unsigned pass = 0; pass < {rule.passes}; pass++) {{\n        {call}\n    }}\n')
+    if rule.passes == 1:
+        return f'    const unsigned pass = 0;\n    {call}\n'
+    return ('    for (unsigned pass = 0; pass < 2; pass++) {\n'
+            f'        gl_out_pass(decoder, pass);\n        {call}\n    }}\n'
+            '    gl_out_pass(decoder, 2);\n')
 
 
 RETURNED = {'GLfloat': 'gl_float_bits(returned)', 'GLsync': 'gl_sync_insert(returned)'}

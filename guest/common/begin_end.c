@@ -27,11 +27,13 @@ void gl_track_End(struct gl_encoder *e)
 void gl_track_CallList(struct gl_encoder *e, GLuint list)
 {
     set_inside(e, true);
+    debug_ask(e);
 }
 
 void gl_track_CallLists(struct gl_encoder *e, GLsizei n, GLenum type, const void *lists)
 {
     set_inside(e, true);
+    debug_ask(e);
 }
 
 bool gl_state_refuses_queries(struct gl_encoder *e)

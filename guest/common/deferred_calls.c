@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Entry points that hand the GL memory, or a function, to use later. The GL gets neither: the host
- * collects in memory of its own, and what it collected comes back when the program asks.
+ * Entry points that hand the GL memory to use later. The GL does not get it: the host collects in
+ * memory of its own, and what it collected comes back when the program asks.
  */
 #include "gl_encode.h"
 #include "gl_entry_points.h"
@@ -46,16 +46,6 @@ GLint GL_API_CALL trireme_glRenderMode(GLenum mode)
     GLint count = gl_encode_TriremeRenderMode(e, mode, &now, &result);
     state->render_mode = now;
     return count;
-}
-
-/* Messages are to be had with glGetDebugMessageLog; nobody calls back. */
-void GL_API_CALL trireme_glDebugMessageCallback(GLDEBUGPROC callback, const void *parameter)
-{
-    struct gl_encoder *e = gl_encoder_current();
-    if (e->state) {
-        e->state->debug_callback = callback;
-        e->state->debug_parameter = parameter;
-    }
 }
 
 /* The host waits for a slice at a time, so that its thread stays able to notice a dead guest. */

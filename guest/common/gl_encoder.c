@@ -237,6 +237,7 @@ const uint8_t *gl_encoder_sync(struct gl_encoder *e, size_t *bytes)
 
 void gl_encoder_reply_done(struct gl_encoder *e)
 {
+    e->answered = ring_producer_position(&e->commands);
     if (e->reply_bytes > 0 && !e->lost) {
         release_reply(e, e->reply_bytes);
         e->reply_bytes = 0;

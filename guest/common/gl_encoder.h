@@ -44,10 +44,12 @@ struct gl_encoder {
     bool lost;
     uint8_t calm;           /* enum gl_calm */
     bool buffers_escape;    /* the GL may write to buffers unseen (buffer_contents.h) */
+    uint8_t debug;          /* enum debug_delivery */
     struct gl_state *state; /* gl_state.h; belongs to the context; NULL in gl_null_encoder */
 
     uint32_t record_limit; /* bytes of the longest record; larger payloads go as CHUNKs */
     uint64_t round_trips;
+    uint32_t answered; /* position behind the last command that was answered */
 
     uint8_t *reply; /* where a reply of several records is put together */
     size_t reply_capacity;

@@ -19,6 +19,7 @@ void gl_state_destroy(struct gl_state *state)
 {
     if (!state)
         return;
+    debug_messages_finish(&state->debug);
     name_table_finish(&state->vaos, free);
     texture_names_finish(&state->textures);
     buffer_objects_finish(&state->buffers);

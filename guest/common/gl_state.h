@@ -11,6 +11,7 @@
 
 #include "dispatch/image_size.h"
 #include "guest/common/buffer_objects.h"
+#include "guest/common/debug_messages.h"
 #include "guest/common/gl_strings.h"
 #include "guest/common/name_table.h"
 #include "guest/common/texture_names.h"
@@ -58,8 +59,7 @@ struct gl_state {
     GLenum feedback_type;
     GLenum render_mode;
 
-    GLDEBUGPROC debug_callback; /* never called: messages are to be had from the log */
-    const void *debug_parameter;
+    struct debug_messages debug;
 
     struct gl_strings strings;
 

@@ -231,10 +231,10 @@ void GL_API_CALL trireme_glGetPointerv(GLenum pname, void **params)
         *params = state->feedback_buffer;
         return;
     case GL_DEBUG_CALLBACK_FUNCTION:
-        *params = (void *)state->debug_callback;
+        *params = (void *)state->debug.callback;
         return;
     case GL_DEBUG_CALLBACK_USER_PARAM:
-        *params = (void *)state->debug_parameter;
+        *params = (void *)state->debug.parameter;
         return;
     default:
         gl_encoder_error(e, GL_INVALID_ENUM);

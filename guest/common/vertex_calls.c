@@ -305,6 +305,8 @@ static void track_capability(struct gl_encoder *e, GLenum cap, bool enabled)
         e->state->primitive_restart = enabled;
     else if (cap == GL_PRIMITIVE_RESTART_FIXED_INDEX)
         e->state->primitive_restart_fixed = enabled;
+    else if (cap == GL_DEBUG_OUTPUT || cap == GL_DEBUG_OUTPUT_SYNCHRONOUS)
+        debug_ask(e);
     else
         track_enabled(e, cap, enabled);
 }

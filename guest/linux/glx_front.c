@@ -105,8 +105,8 @@ static void GLAPIENTRY hook_glDrawBuffer(GLenum buffer)
 {
     struct glx_context *context = glx_context_current();
     trireme_glDrawBuffer(buffer);
-    if (!context) {
-        return;
+    if (!context || glx_context_current() != context) {
+        return; /* a debug callback may have let go of it */
     }
     switch (buffer) {
     case GL_FRONT:
@@ -127,11 +127,13 @@ static void GLAPIENTRY hook_glDrawBuffer(GLenum buffer)
 static void GLAPIENTRY hook_glFlush(void)
 {
     glx_front_flush();
+    debug_poll(gl_encoder_current());
 }
 
 static void GLAPIENTRY hook_glFinish(void)
 {
     glx_front_finish();
+    debug_poll(gl_encoder_current());
 }
 
 /* Also for contexts that did not ask to be told: they are lost all the same. */

@@ -29,12 +29,14 @@ void trireme_glXSwapBuffers(Display *dpy, GLXDrawable id)
     glx_drawables_poll(context->server);
     glx_unlock();
     glx_context_follow_size(context);
+    debug_poll(&context->encoder);
 }
 
 void trireme_glXWaitGL(void)
 {
     if (glx_context_current()) {
         glx_front_finish();
+        debug_poll(gl_encoder_current());
     }
 }
 

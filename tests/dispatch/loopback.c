@@ -47,6 +47,12 @@ static bool send_piece(struct loopback *l)
     return true;
 }
 
+static void count_debug_messages(void *data, uint32_t number)
+{
+    struct loopback *l = data;
+    __atomic_store_n(&l->page.debug_messages, number, __ATOMIC_RELEASE);
+}
+
 static bool decode_one(struct loopback *l)
 {
     struct trireme_record header;
@@ -96,7 +102,8 @@ struct loopback *loopback_create_with(struct gl_decoder *(*make)(const struct gl
                                                                  void *data))
 {
     static const struct gl_encoder_ops encoder_ops = {.doorbell = no_doorbell, .wait = progress};
-    static const struct gl_decoder_ops decoder_ops = {.reply = take_reply};
+    static const struct gl_decoder_ops decoder_ops = {.reply = take_reply,
+                                                      .debug_messages = count_debug_messages};
     struct loopback *l = aligned_alloc(64, (sizeof *l + 63) / 64 * 64);
 
     memset(l, 0, sizeof *l);

@@ -20,6 +20,12 @@ bool gl_host_reads_unchecked(const struct gl_decoder *d)
     return false;
 }
 
+void gl_host_debug_error(struct gl_decoder *d, GLenum error)
+{
+    (void)d;
+    (void)error;
+}
+
 static struct gl_decoder *make(const struct gl_decoder_ops *ops, void *data)
 {
     static const struct gl_limits limits = {.max_payload_bytes = LOOPBACK_MAX_PAYLOAD};

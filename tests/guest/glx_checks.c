@@ -155,13 +155,13 @@ int caught_error(Display *dpy)
 }
 
 static const struct glx_check *const all_checks[] = {drawing_checks, context_checks,
-                                                     drawable_checks, trouble_checks};
+                                                     drawable_checks, debug_checks, trouble_checks};
 
 int main(int argc, char **argv)
 {
     for (unsigned i = 0; i < sizeof all_checks / sizeof all_checks[0]; i++) {
         for (const struct glx_check *one = all_checks[i]; one->name; one++) {
-            if (argc < 2 && i < 3) {
+            if (argc < 2 && all_checks[i] != trouble_checks) {
                 puts(one->name);
             } else if (argc >= 2 && strcmp(one->name, argv[1]) == 0) {
                 one->run();

@@ -9,11 +9,10 @@
 
 const struct pair_gl *pair_trireme_gl(void)
 {
-    static const struct pair_gl gl = {
-#define ENTRY(name) .name = trireme_gl##name,
-        PAIR_FUNCTIONS(ENTRY)
+    static struct pair_gl gl;
+#define ENTRY(name) gl.name = gl_entry_point("gl" #name);
+    PAIR_FUNCTIONS(ENTRY)
 #undef ENTRY
-    };
     return &gl;
 }
 

@@ -29,6 +29,7 @@
     X(ClearTexImage) X(ClientActiveTexture) X(ClientWaitSync) X(Color4f) X(Color4ub) X(ColorMask) \
     X(ColorPointer) X(CompileShader) X(CompressedTexImage2D) X(CompressedTexSubImage2D) X(CopyBufferSubData) \
     X(CreateProgram) X(CreateShader) X(CreateShaderProgramv) X(CullFace) X(DebugMessageCallback) \
+    X(DebugMessageControl) X(DebugMessageInsert) \
     X(DeleteBuffers) X(DeleteLists) X(DeleteProgram) X(DeleteShader) X(DeleteSync) \
     X(DeleteTextures) X(DeleteVertexArrays) X(DepthFunc) X(Disable) X(DisableClientState) \
     X(DisableVertexAttribArray) X(DispatchCompute) X(DrawArrays) X(DrawArraysIndirect) X(DrawArraysInstanced) \
@@ -38,7 +39,8 @@
     X(FenceSync) X(Finish) X(Flush) X(FlushMappedBufferRange) X(FogCoordPointer) \
     X(FramebufferTexture2D) X(FrontFace) X(Frustum) X(GenBuffers) X(GenFramebuffers) X(GenLists) \
     X(GenTextures) X(GenVertexArrays) X(GenerateMipmap) X(GetActiveUniform) X(GetBooleanv) \
-    X(GetBufferParameteriv) X(GetBufferPointerv) X(GetBufferSubData) X(GetCompressedTexImage) \
+    X(GetBufferParameteriv) X(GetDebugMessageLog) X(GetObjectLabel) X(GetObjectPtrLabel) \
+    X(GetBufferPointerv) X(GetBufferSubData) X(GetCompressedTexImage) \
     X(GetDoublev) X(GetError) X(GetFloatv) X(GetInteger64v) X(GetIntegeri_v) X(GetIntegerv) \
     X(GetPixelMapfv) X(GetPointerv) X(GetPolygonStipple) X(GetProgramInfoLog) X(GetProgramiv) \
     X(GetShaderSource) X(GetShaderiv) X(GetString) X(GetStringi) X(GetSynciv) X(GetTexImage) \
@@ -46,9 +48,9 @@
     X(IndexPointer) X(InitNames) X(InterleavedArrays) X(IsEnabled) X(IsList) X(Lightfv) \
     X(LineWidth) X(LinkProgram) X(ListBase) X(LoadIdentity) X(LoadMatrixf) X(LoadName) \
     X(LockArraysEXT) X(MapBuffer) X(MapBufferRange) X(Materialfv) X(MatrixMode) X(MemoryBarrier) X(MultiDrawArrays) \
-    X(MultiDrawElements) X(NewList) X(NormalPointer) X(Ortho) X(PixelMapfv) X(PixelStoref) \
+    X(MultiDrawElements) X(NewList) X(NormalPointer) X(ObjectLabel) X(ObjectPtrLabel) X(Ortho) X(PixelMapfv) X(PixelStoref) \
     X(PixelStorei) X(PointSize) X(PolygonMode) X(PolygonStipple) X(PopAttrib) X(PopClientAttrib) \
-    X(PopMatrix) X(PrimitiveRestartIndex) X(PushAttrib) X(PushClientAttrib) X(PushMatrix) \
+    X(PopDebugGroup) X(PopMatrix) X(PrimitiveRestartIndex) X(PushAttrib) X(PushClientAttrib) X(PushDebugGroup) X(PushMatrix) \
     X(PushName) X(RasterPos2f) X(ReadBuffer) X(ReadPixels) X(Rectf) X(RenderMode) X(Scissor) \
     X(SecondaryColorPointer) X(SelectBuffer) X(ShadeModel) X(ShaderSource) X(StencilFunc) \
     X(StencilOp) X(TexBuffer) X(TexCoordPointer) X(TexEnvi) X(TexImage1D) X(TexImage2D) X(TexImage3D) \
