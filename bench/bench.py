@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""`trireme bench` but for the rings: calls. Each verb is a module with add_arguments() and run()."""
+"""`trireme bench` but for the rings: calls, contexts, sync. Each verb is a module with add_arguments() and run()."""
 
 import argparse
 import sys
 
 import calls
+import contexts
+import sync
 from errors import BenchError
 
-VERBS = {"calls": calls}
+VERBS = {"calls": calls, "contexts": contexts, "sync": sync}
 
 
 def parser():

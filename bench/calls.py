@@ -7,57 +7,35 @@ right while the machine has other work. Rates are medians; ± is half the range 
 half of the runs lies; a ratio is the median of the runs' ratios to native.
 """
 
-import argparse
 import subprocess
 
+import arguments
 import counts
 import places
+import plot
 import results
+import sweep
 import table
 from errors import BenchError
 
 SUMMARY = "OpenGL calls a second, natively, through Trireme, and in the VM"
 
 
-def positive(text):
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not greater than 0")
-    return value
-
-
-def not_negative(text):
-    value = int(text)
-    if value < 0:
-        raise argparse.ArgumentTypeError(f"{text} is less than 0")
-    return value
-
-
-def place_names(text):
-    try:
-        return places.parse_names(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
 def add_arguments(parser):
-    parser.add_argument("--in", dest="places", type=place_names, default=list(places.NAMES),
-                        metavar="PLACES", help="native,local,vm (default) or some of these")
-    parser.add_argument("--runs", type=not_negative, default=5, metavar="N",
-                        help="how often each case is measured in each place (default: 5); "
-                        "0 with --counts: count only")
-    parser.add_argument("--time", type=positive, default=200, metavar="MS",
-                        help="how long a measurement takes at least (default: 200)")
+    arguments.add_common(parser, 5, 200)
     parser.add_argument("--counts", action="store_true",
-                        help="count records, bytes, round trips, doorbells, waits and wake-ups")
+                        help="count records, bytes, round trips, doorbells, waits and wake-ups; "
+                        "with --runs 0 nothing else")
     parser.add_argument("--instructions", action="store_true",
                         help="count the program's instructions, too, in local (valgrind)")
-    parser.add_argument("--json", metavar="FILE", help="write all samples to FILE")
     parser.add_argument("--compare", metavar="OLD.json",
                         help="show the ratios (without native: rates) of an older result beside")
     parser.add_argument("--against", metavar="BUILD",
                         help="measure libraries and server of another build folder, too, in turns "
                         "with this one's")
+    parser.add_argument("--sweep", type=arguments.parse_sweep, metavar="NAME=FROM..TO",
+                        help="measure with each value: ring-size=16K..16M, spin=1..1000 (µs that a "
+                        "render thread looks before it sleeps), ioeventfd=on,off")
     parser.add_argument("--list", action="store_true", help="print the cases' names and end")
     parser.add_argument("cases", nargs="*", metavar="CASE", help="default: all")
 
@@ -94,13 +72,18 @@ def run(options):
         print("\n".join(all_cases()))
         return 0
     counting = options.counts or options.instructions
-    if options.runs == 0 and not counting:
-        raise BenchError("--runs 0 measures nothing; say --counts")
+    if options.runs == 0 and (not counting or options.plot or options.sweep):
+        raise BenchError("--runs 0 measures nothing; it is for --counts")
+    if options.sweep and (counting or options.compare or options.against):
+        raise BenchError("--sweep goes with none of --counts, --instructions, --compare, --against")
+    plot.check(options.plot)
     names = chosen_cases(options.cases)
     old = results.load(options.compare, "calls") if options.compare else None
     against = places.other_build(options.against) if options.against else None
     results.check_writable(options.json)
     result = results.new("calls", runs=options.runs, milliseconds=options.time)
+    if options.sweep:
+        return sweep.run(options, names, result)
     with places.opened(options.places, None, against) as opened:
         if options.runs:
             result["cases"] = measure(opened, names, options.runs, options.time)
@@ -112,4 +95,9 @@ def run(options):
         print("\nPer call:\n" + "\n".join(table.of_counts(result["counts"])))
     if options.json:
         results.save(result, options.json)
+    if options.plot:
+        plot.draw(options.plot, "OpenGL calls", "", "calls/s",
+                  {place: [(name, results.median(case[place]))
+                           for name, case in result["cases"].items()]
+                   for place in options.places})
     return 0

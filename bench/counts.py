@@ -8,7 +8,6 @@ asleep; with a great `spin` it never is.
 """
 
 import json
-import os
 import re
 import shutil
 import time
@@ -33,19 +32,27 @@ def read_lines(path, program):
             if entry["program"] == program and entry["commands"] > 0 and not entry["running"]]
 
 
-def one_program(place, case, steps):
-    """The statistics of one gl_calls that makes so many steps."""
-    program = os.path.basename(str(place.counting_program()))
-    before = len(read_lines(place.statistics, program))
-    place.make_steps(case, steps)
+def lines_so_far(place):
+    return len(read_lines(place.statistics, place.file.name))
+
+
+def wait_for_lines(place, before):
+    """What the server says of programs that ended since there were `before` lines."""
     deadline = time.monotonic() + PATIENCE
     while True:
-        new = read_lines(place.statistics, program)[before:]
+        new = read_lines(place.statistics, place.file.name)[before:]
         if new:
-            return new[-1]
+            return new
         if time.monotonic() > deadline:
-            raise BenchError(f"the server said nothing about {case} in {place.name}")
+            raise BenchError(f"the server in {place.name} said nothing of a program that ended")
         time.sleep(0.02)
+
+
+def one_program(place, case, steps):
+    """The statistics of one gl_calls that makes so many steps."""
+    before = lines_so_far(place)
+    place.output(case, steps)
+    return wait_for_lines(place, before)[-1]
 
 
 def difference(few, many, calls):
@@ -69,8 +76,8 @@ def instructions(place, case, calls_of_step):
         return None
     totals = []
     for steps in INSTRUCTION_STEPS:
-        said = place.make_steps(case, steps, ["valgrind", "--tool=callgrind",
-                                              "--callgrind-out-file=/dev/null"])
+        said = place.output(case, steps, wrapper=["valgrind", "--tool=callgrind",
+                                                  "--callgrind-out-file=/dev/null"])
         found = re.search(r"Collected : (\d+)", said)
         if not found:
             raise BenchError(f"callgrind said nothing about {case}:\n{said[-500:]}")

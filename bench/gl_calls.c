@@ -7,16 +7,26 @@
  *     gl_calls              says "ready", then reads lines "CASE MILLISECONDS" from standard input
  *                           and answers each with "CASE CALLS NANOSECONDS"
  *     gl_calls CASE STEPS   makes that many steps of a case, for those who count; STEPS may be 0
+ *     gl_calls --times CASE STEPS PAUSE
+ *                           what each step takes, in nanoseconds, a line each; PAUSE microseconds
+ *                           before each
+ *     gl_calls --contexts N CASE MILLISECONDS
+ *                           N processes at once: "CALLS NANOSECONDS" a line each
  *     gl_calls --list       the cases, one "CASE CALLS-OF-A-STEP" a line
  */
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "bench/gl_cases.h"
+#include "bench/gl_contexts.h"
 #include "tests/programs/gl_window.h"
+
+static struct gl_window window;
 
 static uint64_t now_ns(void)
 {
@@ -49,7 +59,7 @@ static void make_steps(const struct gl_case *c, uint64_t steps)
     }
 }
 
-static void measure(const struct gl_case *c, unsigned milliseconds)
+static struct gl_rate measure(const struct gl_case *c, unsigned milliseconds)
 {
     uint64_t steps = 0, start, end;
     prepare(c);
@@ -65,7 +75,7 @@ static void measure(const struct gl_case *c, unsigned milliseconds)
     glFinish();
     end = now_ns();
     clean_up(c);
-    printf("%s %" PRIu64 " %" PRIu64 "\n", c->name, steps * c->calls, end - start);
+    return (struct gl_rate){.calls = steps * c->calls, .ns = end - start};
 }
 
 static void serve(void)
@@ -76,51 +86,112 @@ static void serve(void)
     fflush(stdout);
     while (scanf("%63s %u", name, &milliseconds) == 2) {
         const struct gl_case *c = gl_case_find(name);
-        if (c) {
-            measure(c, milliseconds);
-        } else {
-            printf("%s 0 0\n", name);
-        }
+        struct gl_rate rate = c ? measure(c, milliseconds) : (struct gl_rate){0};
+        printf("%s %" PRIu64 " %" PRIu64 "\n", name, rate.calls, rate.ns);
         fflush(stdout);
     }
 }
 
-static int count(const char *name, const char *steps)
+static void count(const struct gl_case *c, const char *steps)
+{
+    prepare(c);
+    make_steps(c, strtoull(steps, NULL, 10));
+    clean_up(c);
+}
+
+static void time_steps(const struct gl_case *c, unsigned steps, unsigned pause_us)
+{
+    uint64_t *ns = calloc(steps, sizeof *ns);
+    if (!ns) {
+        return;
+    }
+    prepare(c);
+    for (unsigned i = 0; i < steps; i++) {
+        if (pause_us > 0) {
+            usleep(pause_us);
+        }
+        uint64_t start = now_ns();
+        c->step();
+        ns[i] = now_ns() - start;
+    }
+    clean_up(c);
+    for (unsigned i = 0; i < steps; i++) {
+        printf("%" PRIu64 "\n", ns[i]);
+    }
+    free(ns);
+}
+
+static void open_window(void)
+{
+    gl_window_open(&window, GL_CASES_WIDTH, GL_CASES_HEIGHT, NULL);
+    if (!gl_cases_init(&window)) {
+        exit(1);
+    }
+}
+
+static const struct gl_case *find(const char *name)
 {
     const struct gl_case *c = gl_case_find(name);
     if (!c) {
         fprintf(stderr, "gl_calls: there is no case \"%s\"\n", name);
+        exit(2);
+    }
+    return c;
+}
+
+static int measure_contexts(unsigned count, const struct gl_case *c, unsigned milliseconds)
+{
+    struct gl_rate rates[GL_CONTEXTS_MAX];
+    if (count < 1 || count > GL_CONTEXTS_MAX) {
+        fprintf(stderr, "gl_calls: 1 to %d contexts\n", GL_CONTEXTS_MAX);
         return 2;
     }
-    prepare(c);
-    make_steps(c, strtoull(steps, NULL, 10));
-    clean_up(c);
+    if (gl_contexts_measure(count, rates, open_window, measure, c, milliseconds) != 0) {
+        return 1;
+    }
+    for (unsigned i = 0; i < count; i++) {
+        printf("%" PRIu64 " %" PRIu64 "\n", rates[i].calls, rates[i].ns);
+    }
     return 0;
+}
+
+static int list_cases(void)
+{
+    for (unsigned i = 0; i < gl_case_count; i++) {
+        printf("%s %u\n", gl_cases[i].name, gl_cases[i].calls);
+    }
+    return 0;
+}
+
+static unsigned number(const char *text)
+{
+    return (unsigned)strtoul(text, NULL, 10);
 }
 
 int main(int argc, char **argv)
 {
-    struct gl_window window;
-    int status = 0;
-    if (argc == 2 && strcmp(argv[1], "--list") == 0) {
-        for (unsigned i = 0; i < gl_case_count; i++) {
-            printf("%s %u\n", gl_cases[i].name, gl_cases[i].calls);
-        }
-        return 0;
+    const char *verb = argc > 1 ? argv[1] : "";
+    if (argc == 2 && strcmp(verb, "--list") == 0) {
+        return list_cases();
     }
-    if (argc != 1 && argc != 3) {
-        fprintf(stderr, "usage: gl_calls [CASE STEPS | --list]\n");
+    if (argc == 5 && strcmp(verb, "--contexts") == 0) {
+        return measure_contexts(number(argv[2]), find(argv[3]), number(argv[4]));
+    }
+    bool times = argc == 5 && strcmp(verb, "--times") == 0;
+    if (argc != 1 && argc != 3 && !times) {
+        fprintf(stderr, "usage: gl_calls [CASE STEPS | --times CASE STEPS PAUSE |\n"
+                        "                 --contexts N CASE MILLISECONDS | --list]\n");
         return 2;
     }
-    gl_window_open(&window, GL_CASES_WIDTH, GL_CASES_HEIGHT, NULL);
-    if (!gl_cases_init(&window)) {
-        return 1;
-    }
-    if (argc == 3) {
-        status = count(argv[1], argv[2]);
+    const struct gl_case *c = argc == 1 ? NULL : find(argv[times ? 2 : 1]);
+    open_window();
+    if (times) {
+        time_steps(c, number(argv[3]), number(argv[4]));
+    } else if (c) {
+        count(c, argv[2]);
     } else {
         serve();
     }
     gl_window_close(&window);
-    return status;
+    return 0;
 }

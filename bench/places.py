@@ -114,19 +114,19 @@ class Program:
 
 
 def run_program(command, environment):
-    """Runs a program of this machine to its end and returns what it said on standard error."""
+    """Runs a program of this machine to its end and returns what it said."""
     done = subprocess.run([str(word) for word in command], env={**os.environ, **environment},
-                          stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
-                          errors="replace")
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, check=False, errors="replace")
     if done.returncode:
         raise BenchError(f"{' '.join(map(str, command))} ended with status {done.returncode}: "
-                         f"{done.stderr[-500:]}")
-    return done.stderr
+                         f"{done.stdout[-500:]}")
+    return done.stdout
 
 
 class Place(contextlib.AbstractContextManager):
     """Programs that wait for their turn, programs[0] and so on. Subclasses have start(), which
-    starts one more, and make_steps(), which runs another that counts.py looks at."""
+    starts one more, and output(), which runs another to its end."""
 
     def __init__(self, settings, build):
         self.settings = settings  # by name, as --set and --sweep give them
@@ -144,6 +144,7 @@ class Place(contextlib.AbstractContextManager):
 class OfThisMachine(Place):
     def __enter__(self):
         with contextlib.ExitStack() as stack:
+            self.file = gl_calls()
             self.x = stack.enter_context(XServer())
             self.folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="trireme-bench-"))
             self.stack = stack.pop_all()
@@ -154,7 +155,10 @@ class OfThisMachine(Place):
         self.stack.close()
 
     def start(self):
-        self.programs.append(Program([*self.prefix(), gl_calls()], self.environment()))
+        self.programs.append(Program([*self.prefix(), self.file], self.environment()))
+
+    def output(self, *arguments, wrapper=()):
+        return run_program([*self.prefix(), *wrapper, self.file, *arguments], self.environment())
 
 
 class Native(OfThisMachine):
@@ -184,11 +188,6 @@ class Local(OfThisMachine):
     def environment(self):
         return {"DISPLAY": self.x.display, "TRIREME_STATS_FILE": self.statistics}
 
-    def counting_program(self):
-        return gl_calls()
-
-    def make_steps(self, case, steps, wrapper=()):
-        return run_program([*self.prefix(), *wrapper, gl_calls(), case, steps], self.environment())
 
 
 def configuration(settings):
@@ -284,12 +283,10 @@ class Guest(Place):
         except self.error as error:
             raise BenchError(error) from None
 
-    def counting_program(self):
-        return self.program
-
-    def make_steps(self, case, steps):
+    def output(self, *arguments):
         try:
-            self.vm.check(f"{self.program} {case} {steps}", ANSWER_SECONDS)
+            return self.vm.check(" ".join(map(str, [self.program, *arguments])),
+                                 ANSWER_SECONDS).decode(errors="replace")
         except self.error as error:
             raise BenchError(error) from None
 
@@ -334,8 +331,8 @@ AGAINST = "-against"
 
 
 @contextlib.contextmanager
-def opened(names, settings=None, against=None):
-    """The places of these names, each with one program that waits. A dictionary in their order;
+def opened(names, settings=None, against=None, programs=1):
+    """The places of these names, each with so many programs that wait. A dictionary in their order;
     with `against`, a build folder, each but native is followed by NAME-against, which has that
     build's libraries and server."""
     check_guest(names)
@@ -345,7 +342,8 @@ def opened(names, settings=None, against=None):
         def start(name, key, folder):
             say(f"starting {key}" + (" (boots the guest)" if name == "vm" else ""))
             place = stack.enter_context(CLASSES[name](settings or {}, folder))
-            place.start()
+            for _ in range(programs):
+                place.start()
             places[key] = place
 
         for name in names:

@@ -15,11 +15,16 @@ TRIREME = pathlib.Path(os.environ.get("TRIREME_BUILD", SOURCE / "build")) / "tri
 os.environ["TRIREME_EXECUTABLE"] = str(TRIREME)
 sys.path.insert(0, str(SOURCE / "bench"))
 
+import arguments  # noqa: E402
 import calls  # noqa: E402
+import contexts  # noqa: E402
 import counts  # noqa: E402
 import goals  # noqa: E402
 import places  # noqa: E402
+import plot  # noqa: E402
 import results  # noqa: E402
+import sweep  # noqa: E402
+import sync  # noqa: E402
 import table  # noqa: E402
 from errors import BenchError  # noqa: E402
 
@@ -40,6 +45,8 @@ class CommandLineTest(unittest.TestCase):
 
     def test_help(self):
         for arguments, words in ((["--help"], "calls"), (["calls", "--help"], "--compare"),
+                                 (["contexts", "--help"], "equal share"),
+                                 (["sync", "--help"], "--pause"),
                                  (["ring", "--help"], "--samples")):
             done = bench(*arguments)
             self.assertEqual(done.returncode, 0, done)
@@ -52,10 +59,15 @@ class CommandLineTest(unittest.TestCase):
         self.assert_refused("nothing", "calls", "--in", ",")
         self.assert_refused("0 is not greater", "calls", "--time", "0")
         self.assert_refused("-1 is less", "calls", "--runs", "-1")
-        self.assert_refused("say --counts", "calls", "--runs", "0")
+        self.assert_refused("is for --counts", "calls", "--runs", "0")
         self.assert_refused("invalid", "calls", "--time", "long")
         self.assert_refused("no case glDraw", "calls", "--in", "native", "glDraw")
         self.assert_refused("unrecognized", "calls", "--run", "3")
+        self.assert_refused("sweeps are", "calls", "--sweep", "moon=1..2")
+        self.assert_refused("goes with none", "calls", "--sweep", "spin=1,2", "--counts")
+        self.assert_refused("numbers from 1 to 64", "contexts", "--contexts", "1,65")
+        self.assert_refused("no case moon", "sync", "moon")
+        self.assert_refused("0 is not greater", "sync", "--runs", "0")
         self.assert_refused("no build folder", "calls", "--in", "native", "--against", "/nonexistent")
         self.assert_refused("cannot write", "calls", "--in", "native", "--json", "/nonexistent/a")
 
@@ -189,6 +201,68 @@ class CountsTest(unittest.TestCase):
                          [["case", "in", "records", "bytes"], ["flush", "local", "1", "0.250"]])
 
 
+class SweepTest(unittest.TestCase):
+    def test_values(self):
+        for text, expected in (("ring-size=16K..64K", ("ring-size", [16384, 32768, 65536])),
+                               ("spin=5,50", ("spin", [5, 50])),
+                               ("ioeventfd=on,off", ("ioeventfd", ["on", "off"]))):
+            self.assertEqual(arguments.parse_sweep(text), expected)
+
+    def test_values_that_are_none(self):
+        for text in ("ring-size", "ring-size=", "ring-size=4..2", "spin=a", "spin=1..", "depth=1",
+                     "ioeventfd=maybe", "ioeventfd=on..off", "ring-size=0..4"):
+            with self.assertRaises(arguments.argparse.ArgumentTypeError, msg=text):
+                arguments.parse_sweep(text)
+
+    def test_settings_reach_the_configuration(self):
+        self.assertEqual(places.configuration({"ring-size": 65536, "spin": 7}),
+                         "[rings]\nring-size = 65536\nspin-us = 7\n")
+        self.assertEqual(places.configuration({}), "")
+
+    def test_table(self):
+        found = {sweep.shown(value): {"flush": {"native": [100], "local": [rate]}}
+                 for value, rate in ((16384, 50), (1 << 20, 75))}
+        lines = sweep.of_sweep("ring-size", found, ["flush"], ["native", "local"])
+        self.assertEqual([line.split() for line in lines],
+                         [["ring-size", "flush", "local"], ["16K", "0.500"], ["1M", "0.750"]])
+
+
+class DistributionTest(unittest.TestCase):
+    def test_percentiles(self):
+        ordered = list(range(100))
+        self.assertEqual([sync.percentile(ordered, percent) for percent in (1, 50, 99)], [1, 50, 99])
+        self.assertEqual(sync.percentile([7], 99), 7)
+
+    def test_histogram_has_every_sample(self):
+        classes = sync.histogram([900, 1000, 1100, 50000])
+        self.assertEqual(sum(count for _, count in classes), 4)
+        self.assertEqual(classes[0], (1.0, 2))
+        self.assertEqual(classes, sorted(classes))
+
+    def test_answers_of_several_contexts(self):
+        rates = contexts.parse("100 1000000000\n300 1000000000\n", 2)
+        self.assertEqual(rates, [100, 300])
+        self.assertEqual(contexts.fairness(rates), 0.5)
+        for text in ("", "100 1000000000\n", "1 0\n2 0\n", "trouble\n"):
+            with self.assertRaises(BenchError):
+                contexts.parse(text, 2)
+        with self.assertRaises(BenchError):
+            sync.parse("12\n", 2)
+
+
+class PlotTest(unittest.TestCase):
+    def test_numbers_on_the_axis(self):
+        text = plot.script("a'b.svg", "t", "x", "y", {"one": [(1, 10), (2, 20)]}, log_x=True)
+        self.assertIn("set output 'a''b.svg'\n", text)
+        self.assertIn("set logscale x 2\n", text)
+        self.assertTrue(text.endswith("title 'one'\n1 10\n2 20\ne\n"), text)
+
+    def test_names_on_the_axis(self):
+        text = plot.script("a.svg", "t", "", "y", {"one": [("flush", 1)], "two": [("flush", 2)]})
+        self.assertIn("set xtics ('flush' 0)", text)
+        self.assertTrue(text.endswith("0 1\ne\n0 2\ne\n"), text)
+
+
 class TableTest(unittest.TestCase):
     def test_rates(self):
         self.assertEqual([table.rate(value) for value in (1234567, 98765, 12.34, 2e9)],
@@ -240,6 +314,32 @@ class MeasuringTest(unittest.TestCase):
                          "uniform4f")
             self.assertEqual(done.returncode, 0, done)
             self.assertIn("was", done.stdout)
+
+    def test_contexts(self):
+        done = bench("contexts", "--in", "local", "--runs", "1", "--time", "1", "--contexts", "1,3",
+                     "uniform4f")
+        self.assertEqual(done.returncode, 0, done)
+        self.assertEqual([line.split()[0] for line in done.stdout.splitlines()], ["at", "1", "3"])
+
+    def test_sync(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "a.json")
+            done = bench("sync", "--in", "native,local", "--runs", "2", "--samples", "10",
+                         "--pause", "1", "--json", path)
+            self.assertEqual(done.returncode, 0, done)
+            with open(path, encoding="utf-8") as file:
+                cases = json.load(file)["cases"]
+            self.assertEqual({(state, name, len(times)) for state, by_place in cases.items()
+                              for name, times in by_place.items()},
+                             {(state, name, 20) for state in ("awake", "asleep")
+                              for name in ("native", "local")})
+
+    def test_sweep(self):
+        done = bench("calls", "--in", "local", "--runs", "1", "--time", "1", "--sweep",
+                     "ring-size=16K,1M", "uniform4f")
+        self.assertEqual(done.returncode, 0, done)
+        self.assertEqual([line.split()[0] for line in done.stdout.splitlines()],
+                         ["ring-size", "16K", "1M"])
 
 
 if __name__ == "__main__":
