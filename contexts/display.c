@@ -13,6 +13,7 @@
 #define GL_VENDOR 0x1F00
 #define GL_RENDERER 0x1F01
 #define GL_VERSION 0x1F02
+#define GL_FRAMEBUFFER_SRGB_CAPABLE_EXT 0x8DBA
 
 static const unsigned char *get_string(unsigned name)
 {
@@ -187,6 +188,45 @@ static uint32_t probe(struct display *display, uint32_t version, uint32_t profil
     return got;
 }
 
+/* What the GL says about a pbuffer of that configuration. */
+static bool holds_srgb(const struct display *display, const struct display_config *config)
+{
+    static const EGLint size[] = {EGL_WIDTH, 1, EGL_HEIGHT, 1, EGL_NONE};
+    const struct trireme_context_create any = {0};
+    void (*get_booleanv)(unsigned name, unsigned char *value) =
+        (void (*)(unsigned, unsigned char *))eglGetProcAddress("glGetBooleanv");
+    unsigned char capable = 0;
+    EGLint egl_error;
+    EGLContext context = display_create_context(display, EGL_NO_CONTEXT, &any, &egl_error);
+    EGLSurface surface = eglCreatePbufferSurface(display->egl, config->egl, size);
+    if (get_booleanv && eglMakeCurrent(display->egl, surface, surface, context)) {
+        get_booleanv(GL_FRAMEBUFFER_SRGB_CAPABLE_EXT, &capable);
+        eglMakeCurrent(display->egl, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
+    }
+    if (surface != EGL_NO_SURFACE) {
+        eglDestroySurface(display->egl, surface);
+    }
+    if (context != EGL_NO_CONTEXT) {
+        eglDestroyContext(display->egl, context);
+    }
+    return capable;
+}
+
+/* One configuration speaks for all that have 8 bits a colour. */
+static void probe_srgb(struct display *display)
+{
+    bool asked = false, capable = false;
+    for (unsigned i = 0; i < display->config_count; i++) {
+        struct display_config *config = &display->configs[i];
+        if (config->config.red != 8) {
+            continue;
+        }
+        capable = asked ? capable : holds_srgb(display, config);
+        asked = true;
+        config->config.flags |= capable ? TRIREME_CONFIG_SRGB : 0;
+    }
+}
+
 /*
  * Mesa's software renderers look into what other contexts have under way (to see who still uses a
  * texture) while those change it.
@@ -256,6 +296,7 @@ struct display *display_open(const char *render_node, GError **error)
         display_close(display);
         return NULL;
     }
+    probe_srgb(display);
     if (!bears_several_threads(display)) {
         display->turn = gl_turn_create();
     }

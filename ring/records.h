@@ -78,8 +78,13 @@ struct trireme_drawable_destroy {
 struct trireme_config {
     uint32_t id; /* > 0 */
     uint8_t red, green, blue, alpha;
-    uint8_t depth, stencil, samples, flags; /* flags: 0 */
+    uint8_t depth, stencil, samples;
+    uint8_t flags; /* enum trireme_config_flag */
     uint32_t max_pbuffer_width, max_pbuffer_height;
+};
+
+enum trireme_config_flag {
+    TRIREME_CONFIG_SRGB = 1u << 0, /* drawables can hold sRGB colours (ARB_framebuffer_sRGB) */
 };
 
 struct trireme_session_info {

@@ -42,6 +42,11 @@ static const struct wish default_wishes[] = {
     {GLX_X_VISUAL_TYPE, MATCH_EXACT, DONT_CARE},
     {GLX_CONFIG_CAVEAT, MATCH_EXACT, DONT_CARE},
     {GLX_TRANSPARENT_TYPE, MATCH_EXACT, GLX_NONE},
+    /* ARB_framebuffer_sRGB says exact. But a drawable that can hold sRGB colours is like any other
+     * one until FRAMEBUFFER_SRGB is enabled, and there is none that cannot. */
+    {GLX_FRAMEBUFFER_SRGB_CAPABLE_ARB, MATCH_AT_LEAST, DONT_CARE},
+    {GLX_SWAP_METHOD_OML, MATCH_EXACT, DONT_CARE},
+    {GLX_VISUAL_SELECT_GROUP_SGIX, MATCH_EXACT, DONT_CARE},
 };
 
 #define WISHES (sizeof default_wishes / sizeof default_wishes[0])
@@ -176,7 +181,7 @@ const struct glx_config **glx_configs_choose(const struct x_screen *screen, cons
 
 /* What glXChooseVisual()'s list asks for: Booleans stand alone, integers have a value. */
 struct visual_wish {
-    bool rgba, double_buffered, impossible;
+    bool rgba, double_buffered, srgb, impossible;
     int red, green, blue, alpha, depth, stencil, samples, sample_buffers;
 };
 
@@ -225,6 +230,9 @@ static struct visual_wish take_visual_wish(const int *attributes)
         case GLX_SAMPLE_BUFFERS:
             wish.sample_buffers = value;
             break;
+        case GLX_FRAMEBUFFER_SRGB_CAPABLE_ARB:
+            wish.srgb = value == True;
+            break;
         case GLX_BUFFER_SIZE: /* for colour index only */
             break;
         case GLX_X_VISUAL_TYPE:
@@ -255,7 +263,8 @@ static bool visual_matches(const struct glx_config *config, const struct visual_
     return config->double_buffered == wish->double_buffered && host->red >= wish->red &&
            host->green >= wish->green && host->blue >= wish->blue && host->alpha >= wish->alpha &&
            host->depth >= wish->depth && host->stencil >= wish->stencil &&
-           host->samples >= wish->samples && (host->samples > 0) >= wish->sample_buffers;
+           host->samples >= wish->samples && (host->samples > 0) >= wish->sample_buffers &&
+           (!wish->srgb || (host->flags & TRIREME_CONFIG_SRGB));
 }
 
 /* Asked for: the largest is preferred, as GLX says. Not asked for: the smallest. */

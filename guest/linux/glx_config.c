@@ -188,6 +188,15 @@ int glx_config_attribute(const struct glx_config *config, int attribute, int *va
     case GLX_SAMPLES:
         *value = host->samples;
         return 0;
+    case GLX_FRAMEBUFFER_SRGB_CAPABLE_ARB:
+        *value = (host->flags & TRIREME_CONFIG_SRGB) != 0;
+        return 0;
+    case GLX_SWAP_METHOD_OML:
+        *value = GLX_SWAP_UNDEFINED_OML;
+        return 0;
+    case GLX_VISUAL_SELECT_GROUP_SGIX:
+        *value = 0;
+        return 0;
     default:
         *value = 0;
         return GLX_BAD_ATTRIBUTE;

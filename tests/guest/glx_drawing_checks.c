@@ -225,6 +225,26 @@ static void font(void)
     CHECK_SAYING(white >= 30 && white < 300, "(%u)", white);
 }
 
+/* 0.5, encoded, is 188. */
+static void srgb_window(void)
+{
+    struct window window =
+        open_window((int[]){GLX_DOUBLEBUFFER, True, GLX_FRAMEBUFFER_SRGB_CAPABLE_ARB, True, None});
+    int capable = 0;
+    CHECK(glXGetFBConfigAttrib(window.dpy, window.config, GLX_FRAMEBUFFER_SRGB_CAPABLE_ARB,
+                               &capable) == 0);
+    CHECK(capable == True);
+    current(&window);
+    glClearColor(0.5f, 0.5f, 0.5f, 1.0f);
+    glClear(GL_COLOR_BUFFER_BIT);
+    CHECK(read_colour(1, 1) == 0x808080);
+    glEnable(GL_FRAMEBUFFER_SRGB);
+    glClear(GL_COLOR_BUFFER_BIT);
+    CHECK(read_colour(1, 1) == 0xbcbcbc);
+    glXSwapBuffers(window.dpy, window.window);
+    expect_colour(window.dpy, window.window, 1, 1, 0xbcbcbc);
+}
+
 const struct glx_check drawing_checks[] = {
     {"draw_once", draw_once},
     {"two_swaps", two_swaps},
@@ -239,5 +259,6 @@ const struct glx_check drawing_checks[] = {
     {"deep_window", deep_window},
     {"multisampled", multisampled},
     {"font", font},
+    {"srgb_window", srgb_window},
     {0},
 };

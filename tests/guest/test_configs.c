@@ -11,7 +11,14 @@ static struct x_screen screen;
 
 static const struct trireme_config host_configs[] = {
     {.id = 1, .red = 8, .green = 8, .blue = 8, .alpha = 0, .depth = 0},
-    {.id = 2, .red = 8, .green = 8, .blue = 8, .alpha = 8, .depth = 24, .stencil = 8},
+    {.id = 2,
+     .red = 8,
+     .green = 8,
+     .blue = 8,
+     .alpha = 8,
+     .depth = 24,
+     .stencil = 8,
+     .flags = TRIREME_CONFIG_SRGB},
     {.id = 3, .red = 8, .green = 8, .blue = 8, .alpha = 0, .depth = 24, .stencil = 8},
     {.id = 4, .red = 8, .green = 8, .blue = 8, .alpha = 8, .depth = 24, .stencil = 8, .samples = 4},
     {.id = 5, .red = 8, .green = 8, .blue = 8, .alpha = 0, .depth = 16},
@@ -188,4 +195,21 @@ Test(configs, visuals_have_no_more_than_was_asked_for)
     cr_expect_eq(visual((int[]){GLX_RGBA, GLX_STENCIL_SIZE, 1, None})->host.stencil, 8);
     cr_expect_null(visual((int[]){GLX_RGBA, GLX_STEREO, None}));
     cr_expect_null(visual((int[]){GLX_RGBA, GLX_ACCUM_RED_SIZE, 8, None}));
+}
+
+Test(configs, srgb_if_it_is_asked_for)
+{
+    const int wish = GLX_FRAMEBUFFER_SRGB_CAPABLE_ARB;
+    const struct glx_config *config = first((int[]){wish, True, None});
+    cr_assert_not_null(config);
+    cr_expect_eq(config->host.id, 2);
+    cr_expect_eq(value_of(config, wish), True);
+    cr_expect_eq(how_many((int[]){wish, False, None}), (int)screen.config_count);
+    cr_expect_null(first((int[]){wish, True, GLX_SAMPLES, 4, None}));
+    config = glx_config_choose_visual(&screen, (int[]){GLX_RGBA, wish, True, None});
+    cr_assert_not_null(config);
+    cr_expect_eq(config->host.id, 2);
+    config = glx_config_choose_visual(&screen, (int[]){GLX_RGBA, wish, False, None});
+    cr_assert_not_null(config);
+    cr_expect_eq(config->host.id, 1);
 }
