@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/device_files.h"
 #include "core/log.h"
 #include "core/server.h"
 #include "core/server_command.h"
@@ -24,6 +25,7 @@
 
 struct run {
     char *directory, *socket;
+    struct device_files *files; /* NULL: none */
     pid_t server, program;
 };
 
@@ -101,6 +103,9 @@ static void become_program(const struct run *run, char **argv)
 {
     g_autofree char *libraries = library_path();
     g_setenv("TRIREME_SOCKET", run->socket, TRUE);
+    if (run->files) {
+        g_setenv("TRIREME_DEVICE", run->directory, TRUE);
+    }
     g_setenv("__GLX_VENDOR_LIBRARY_NAME", "trireme", TRUE);
     if (*libraries) {
         g_setenv("LD_LIBRARY_PATH", libraries, TRUE);
@@ -108,6 +113,17 @@ static void become_program(const struct run *run, char **argv)
     execvp(argv[0], argv);
     fprintf(stderr, "trireme run: %s: %s\n", argv[0], g_strerror(errno));
     _exit(EXIT_CANNOT_START);
+}
+
+/* After the server was forked, which shall not inherit them. */
+static bool make_files(struct run *run)
+{
+    g_autoptr(GError) error = NULL;
+    run->files = device_files_create(run->directory, run->socket, &error);
+    if (!run->files) {
+        fprintf(stderr, "trireme run: --files: %s\n", error->message);
+    }
+    return run->files;
 }
 
 static int exit_status(int status)
@@ -151,6 +167,7 @@ static int run_program(struct run *run, char **argv)
 
 static void finish(struct run *run)
 {
+    device_files_destroy(run->files);
     if (run->server > 0) {
         kill(run->server, SIGTERM);
         wait_for(run->server);
@@ -163,7 +180,7 @@ static void finish(struct run *run)
     g_free(run->directory);
 }
 
-static int run_with(struct config *config, const char *ring_size, char **argv)
+static int run_with(struct config *config, const char *ring_size, bool files, char **argv)
 {
     struct run run = {0};
     uint64_t bytes;
@@ -174,7 +191,9 @@ static int run_with(struct config *config, const char *ring_size, char **argv)
         }
         config->ring_size = config_clamp_ring(bytes);
     }
-    int status = start_server(&run, config) ? run_program(&run, argv) : EXIT_CANNOT_START;
+    int status = start_server(&run, config) && (!files || make_files(&run))
+                     ? run_program(&run, argv)
+                     : EXIT_CANNOT_START;
     finish(&run);
     return status;
 }
@@ -183,12 +202,14 @@ int run_command(int argc, char **argv)
 {
     g_autofree char *ring_size = NULL;
     g_autofree char *config_path = NULL;
-    gboolean stats = FALSE;
+    gboolean stats = FALSE, files = FALSE;
     const GOptionEntry entries[] = {
         {"ring-size", 0, 0, G_OPTION_ARG_STRING, &ring_size,
          "Command ring of each context, 16K to 16M", "SIZE"},
         {"stats", 0, 0, G_OPTION_ARG_NONE, &stats, "Print statistics of each context at its end",
          NULL},
+        {"files", 0, 0, G_OPTION_ARG_NONE, &files,
+         "Let Windows programs under Wine find the server through files (TRIREME_DEVICE)", NULL},
         {"config", 0, 0, G_OPTION_ARG_FILENAME, &config_path,
          "Configuration instead of ~/.config/trireme/trireme.conf", "FILE"},
         G_OPTION_ENTRY_NULL,
@@ -217,7 +238,7 @@ int run_command(int argc, char **argv)
         return 2;
     }
     config->stats = config->stats || stats;
-    int status = run_with(config, ring_size, program);
+    int status = run_with(config, ring_size, files, program);
     config_free(config);
     return status;
 }

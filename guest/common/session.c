@@ -93,8 +93,8 @@ static bool send_options(struct session *session)
                    .units = sizeof record / TRIREME_RECORD_UNIT},
     };
     if (!program_options_read(system_program_name(), record.lines, sizeof record.lines)) {
-        message_error("more options for %s than %zu bytes: the last are left out",
-                      system_program_name(), sizeof record.lines);
+        message_error("more options for %s than %u bytes: the last are left out",
+                      system_program_name(), (unsigned)sizeof record.lines);
     }
     return !record.lines[0] || send_record(session, &record, sizeof record);
 }

@@ -13,7 +13,7 @@
 #include "guest/common/present.h"
 #include "guest/linux/glx_config.h"
 #include "guest/linux/glx_drawable.h"
-#include "guest/linux/share_group.h"
+#include "guest/common/share_group.h"
 
 struct glx_context {
     struct glx_context *next; /* all of the process */

@@ -48,7 +48,14 @@ expect 127 "no-such-program" "$trireme" run -- no-such-program
 expect 2 "which program" "$trireme" run
 expect 2 "64K" "$trireme" run --ring-size lots -- true
 
-# The server's socket goes when the program ends.
+# What is made for the program goes when it ends.
+folder=$("$trireme" run --files -- sh -c 'test -p "$TRIREME_DEVICE/doorbell" &&
+    test "$(wc -c <"$TRIREME_DEVICE/resource2")" -ge 4194304 && echo "$TRIREME_DEVICE"')
+if [ -z "$folder" ] || [ -e "$folder" ]; then
+    echo "FAIL: the files of run --files: '$folder'"
+    failed=1
+fi
+
 socket=$("$trireme" run -- sh -c 'test -S "$TRIREME_SOCKET" && echo "$TRIREME_SOCKET"')
 if [ -z "$socket" ] || [ -e "${socket%/*}" ]; then
     echo "FAIL: trireme run: its socket \"$socket\" is missing, or stays"

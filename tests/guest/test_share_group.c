@@ -6,7 +6,7 @@
 
 #include "fake_host.h"
 #include "guest/common/encoder_link.h"
-#include "guest/linux/share_group.h"
+#include "guest/common/share_group.h"
 
 static struct fake_host host;
 static struct share_group *group;

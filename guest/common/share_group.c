@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-#include "guest/linux/share_group.h"
+#include "guest/common/share_group.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "guest/common/encoder_link.h"
+#include "guest/common/threads.h"
 
 struct share_group {
-    pthread_mutex_t lock; /* for the list and what it reaches, but each member's `leaves` */
+    struct thread_lock lock; /* for the list and what it reaches, but each member's `leaves` */
     struct share_member *members;
     unsigned count;  /* atomic */
     uint32_t leaves; /* atomic: of all members together */
@@ -20,7 +20,7 @@ struct share_group *share_group_create(uint32_t number)
 {
     struct share_group *group = calloc(1, sizeof *group);
     if (group) {
-        pthread_mutex_init(&group->lock, NULL);
+        thread_lock_init(&group->lock);
         group->number = number;
     }
     return group;
@@ -33,7 +33,7 @@ uint32_t share_group_number(const struct share_group *group)
 
 void share_group_discard(struct share_group *group)
 {
-    pthread_mutex_destroy(&group->lock);
+    thread_lock_finish(&group->lock);
     free(group);
 }
 
@@ -44,25 +44,25 @@ void share_group_join(struct share_group *group, struct share_member *member,
     member->group = group;
     member->slot = slot->number;
     member->serial = slot->serial;
-    pthread_mutex_lock(&group->lock);
+    thread_lock_take(&group->lock);
     member->next = group->members;
     group->members = member;
     __atomic_fetch_add(&group->count, 1, __ATOMIC_RELAXED);
     __atomic_fetch_add(&group->joined, 1, __ATOMIC_RELEASE);
-    pthread_mutex_unlock(&group->lock);
+    thread_lock_give(&group->lock);
 }
 
 void share_group_part(struct share_member *member)
 {
     struct share_group *group = member->group;
-    pthread_mutex_lock(&group->lock);
+    thread_lock_take(&group->lock);
     struct share_member **link = &group->members;
     while (*link != member) {
         link = &(*link)->next;
     }
     *link = member->next;
     bool last = __atomic_sub_fetch(&group->count, 1, __ATOMIC_RELAXED) == 0;
-    pthread_mutex_unlock(&group->lock);
+    thread_lock_give(&group->lock);
     if (last) {
         share_group_discard(group);
     }
@@ -99,7 +99,7 @@ void share_group_catch_up(struct share_member *member, struct gl_encoder *encode
         return;
     }
     member->seen = leaves;
-    pthread_mutex_lock(&group->lock);
+    thread_lock_take(&group->lock);
     for (struct share_member *other = group->members; other; other = other->next) {
         struct trireme_wait wait = {
             .slot = other->slot,
@@ -115,5 +115,5 @@ void share_group_catch_up(struct share_member *member, struct gl_encoder *encode
         member->waited[other->slot].serial = wait.serial;
         member->waited[other->slot].number = wait.number;
     }
-    pthread_mutex_unlock(&group->lock);
+    thread_lock_give(&group->lock);
 }

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+#include "guest/common/context.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "guest/common/encoder_link.h"
+#include "guest/common/message.h"
+
+static struct context *contexts;
+
+/* TRIREME_RING_SIZE: bytes, or with a K or M behind; 0: the host's default. */
+static uint32_t wished_ring_size(void)
+{
+    const char *text = getenv("TRIREME_RING_SIZE");
+    char *unit = NULL;
+    unsigned long size = text ? strtoul(text, &unit, 10) : 0;
+    if (unit && toupper((unsigned char)*unit) == 'K') {
+        size <<= 10;
+    } else if (unit && toupper((unsigned char)*unit) == 'M') {
+        size <<= 20;
+    }
+    return size <= TRIREME_RING_MAX ? (uint32_t)size : TRIREME_RING_MAX;
+}
+
+/* True: the host has made it. */
+static bool create_on_host(struct context *context, const struct context_wish *wish,
+                           uint32_t share_group, uint32_t *egl_error)
+{
+    struct gl_encoder *e = &context->encoder;
+    struct trireme_context_create create = {
+        .config = wish->config,
+        .share_group = share_group,
+        .version = wish->version,
+        .profile = wish->profile,
+        .flags = wish->flags,
+    };
+    struct trireme_created created = {0};
+    size_t bytes;
+    encoder_link_put(e, TRIREME_OP_CONTEXT_CREATE, &create, sizeof create);
+    const uint8_t *reply = gl_encoder_sync(e, &bytes);
+    bool answered = bytes >= sizeof created;
+    if (answered) {
+        memcpy(&created, reply, sizeof created);
+    }
+    gl_encoder_reply_done(e);
+    if (!answered) {
+        message_error("the host gave up a context while it was made: see the server's log");
+    }
+    *egl_error = created.error;
+    return answered && created.error == 0;
+}
+
+static void release_parts(struct context *context)
+{
+    present_destroy(context->present);
+    gl_state_destroy(context->encoder.state);
+    gl_encoder_finish(&context->encoder);
+    slot_close(&context->slot);
+    host_session_unref(context->session);
+}
+
+bool context_open(struct context *context, struct host_session *session,
+                  const struct context_wish *wish, uint32_t *egl_error)
+{
+    struct port_error error;
+    memset(context, 0, sizeof *context);
+    *egl_error = 0;
+    if (!session_open_context(session->session, &context->slot, wished_ring_size(), &error)) {
+        message_error("no context: %s", error.text);
+        return false;
+    }
+    context->session = host_session_ref(session);
+    encoder_link_init(&context->encoder, &context->slot);
+    context->encoder.state = gl_state_create();
+    context->present = present_create(&context->slot);
+    struct share_group *group =
+        wish->group ? wish->group : share_group_create(session_new_share_group(session->session));
+    if (!context->encoder.state || !context->present || !group ||
+        !create_on_host(context, wish, share_group_number(group), egl_error)) {
+        release_parts(context);
+        if (group && !wish->group) {
+            share_group_discard(group);
+        }
+        return false;
+    }
+    share_group_join(group, &context->member, &context->slot);
+    context->encoder.state->joined = share_group_joined(group);
+    context->next = contexts;
+    contexts = context;
+    return true;
+}
+
+void context_close(struct context *context)
+{
+    struct context **link = &contexts;
+    while (*link != context) {
+        link = &(*link)->next;
+    }
+    *link = context->next;
+    message_debug("context in slot %u: %u frames, %llu round trips", context->slot.number,
+                  present_swaps(context->present),
+                  (unsigned long long)context->encoder.round_trips);
+    gl_encoder_flush(&context->encoder);
+    share_group_part(&context->member);
+    release_parts(context);
+}
+
+bool context_check_lost(struct context *context)
+{
+    if (!context->encoder.lost && slot_lost(&context->slot)) {
+        message_debug("the context in slot %u is lost", context->slot.number);
+        gl_encoder_lose(&context->encoder);
+    }
+    return context->encoder.lost;
+}
+
+struct context *context_find(const struct context *context)
+{
+    struct context *other = contexts;
+    while (other && other != context) {
+        other = other->next;
+    }
+    return other;
+}

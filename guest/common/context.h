@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A context at the host: a slot, its encoder and its tracked state, what it draws to, its place in
+ * its share group. The window-system library embeds it in what programs call a context.
+ *
+ * Opened and closed under the process lock. While it is current it belongs to that thread.
+ */
+#ifndef TRIREME_GUEST_CONTEXT_H
+#define TRIREME_GUEST_CONTEXT_H
+
+#include "guest/common/drawable.h"
+#include "guest/common/gl_encoder.h"
+#include "guest/common/gl_state.h"
+#include "guest/common/share_group.h"
+
+struct context {
+    struct context *next; /* all that are open in the process */
+    struct host_session *session;
+    struct slot slot;
+    struct gl_encoder encoder;
+    struct present *present;
+    struct share_member member;
+
+    /* While current: the thread's. */
+    struct drawable *draw, *read;                /* references; NULL: none */
+    struct host_drawable *draw_host, *read_host; /* the host's, of these or of this context */
+    struct host_drawable aliases[2];
+    bool draws_front; /* the draw buffer is the front buffer */
+};
+
+/* What a context is made from. */
+struct context_wish {
+    struct share_group *group;                /* NULL: a new one */
+    uint32_t config, version, profile, flags; /* as in struct trireme_context_create */
+};
+
+/* False: *egl_error is what the host said, or 0 where it could not even be asked, which was said.
+ * Keeps a reference to the session. */
+bool context_open(struct context *context, struct host_session *session,
+                  const struct context_wish *wish, uint32_t *egl_error);
+
+/* The context is open and not current anywhere. */
+void context_close(struct context *context);
+
+/* The context has become lost, or was; then its calls do nothing any more. Its thread. */
+bool context_check_lost(struct context *context);
+
+/* The context if it is open, else NULL. */
+struct context *context_find(const struct context *context);
+
+/*
+ * context_current.c: the context's thread and the host know the same drawables. Under the lock, but
+ * context_follow_size().
+ */
+
+/* Draws to these from now on; references are passed over; both or neither may be NULL. */
+void context_bind(struct context *context, struct drawable *draw, struct drawable *read);
+/* Stops being current. */
+void context_let_go(struct context *context);
+/* Takes in the size of the drawables, and tells the host. */
+void context_follow_size(struct context *context);
+
+/*
+ * context_frames.c: when what was drawn is seen. The context's thread.
+ */
+
+/* The drawable's buffers are swapped. */
+void context_swap(struct context *context);
+/* glFlush and glFinish: show the front buffer where it is drawn to. */
+void context_flush(struct context *context);
+void context_finish(struct context *context);
+/* glDrawBuffer says where from now on. */
+void context_draw_buffer(struct context *context, uint32_t buffer);
+
+#endif

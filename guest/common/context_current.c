@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include "guest/common/context.h"
+#include "guest/common/encoder_link.h"
+
+/*
+ * The host's drawable for the context, held until release(). Two threads may draw to one window at
+ * the same time, each with its own context; on the host a drawable is current to one context. The
+ * second gets one of its own, and the window shows what each of them swaps.
+ */
+static struct host_drawable *hold(struct context *context, struct drawable *drawable,
+                                  unsigned alias)
+{
+    struct host_drawable *host = &drawable->host;
+    if (drawable->holder && drawable->holder != context) {
+        host = &context->aliases[alias];
+    } else {
+        drawable->holder = context;
+    }
+    host_drawable_prepare(host, drawable, context->session);
+    return host;
+}
+
+static void release(struct context *context, struct drawable *drawable)
+{
+    if (drawable && drawable->holder == context) {
+        drawable->holder = NULL;
+        drawable->last_context = context;
+        drawable->last_position = ring_producer_position(&context->encoder.commands);
+    }
+    drawable_unref(drawable);
+}
+
+static void release_drawables(struct context *context)
+{
+    release(context, context->draw);
+    release(context, context->read);
+    host_drawable_destroy(&context->aliases[0]);
+    host_drawable_destroy(&context->aliases[1]);
+    context->draw = context->read = NULL;
+    context->draw_host = context->read_host = NULL;
+}
+
+static void tell_current(struct context *context, const struct drawable *draw,
+                         const struct drawable *read)
+{
+    struct trireme_make_current record = {0};
+    if (draw) {
+        record.draw = context->draw_host->id;
+        record.draw_config = context->draw_host->config;
+        record.draw_kind = draw->kind;
+        record.draw_width = context->draw_host->width;
+        record.draw_height = context->draw_host->height;
+        record.flags = draw->double_buffered ? 0 : TRIREME_MAKE_CURRENT_SINGLE_BUFFERED;
+    }
+    if (read) {
+        record.read = context->read_host->id;
+        record.read_config = context->read_host->config;
+        record.read_kind = read->kind;
+        record.read_width = context->read_host->width;
+        record.read_height = context->read_host->height;
+    }
+    context->encoder.calm = GL_CALM_NOT;
+    encoder_link_put(&context->encoder, TRIREME_OP_MAKE_CURRENT, &record, sizeof record);
+}
+
+/*
+ * Contexts of one share group wait for each other on the host. Others that draw to one drawable in
+ * turns are ordered here: what the last one sent must be executed before this one's goes out.
+ */
+static void wait_for_last_user(struct context *context, const struct drawable *drawable)
+{
+    struct context *last = drawable ? context_find(drawable->last_context) : NULL;
+    if (!last || last == context || last->member.group == context->member.group) {
+        return;
+    }
+    const uint32_t *head = &last->slot.page->head;
+    uint32_t seen;
+    bool counted = false;
+    do {
+        seen = slot_completions(&last->slot);
+        if ((int32_t)(__atomic_load_n(head, __ATOMIC_ACQUIRE) - drawable->last_position) >= 0) {
+            return;
+        }
+        context->encoder.round_trips += !counted;
+        counted = true;
+    } while (encoder_link_wait(&last->slot, seen));
+}
+
+void context_let_go(struct context *context)
+{
+    tell_current(context, NULL, NULL);
+    share_group_leave(&context->member, &context->encoder);
+    release_drawables(context);
+}
+
+static void take_drawables(struct context *context, struct drawable *draw, struct drawable *read)
+{
+    wait_for_last_user(context, draw);
+    wait_for_last_user(context, read);
+    share_group_catch_up(&context->member, &context->encoder);
+    release_drawables(context);
+    context->draw = draw;
+    context->read = read;
+    if (draw) {
+        context->draw_host = hold(context, draw, 0);
+        context->read_host = read == draw ? context->draw_host : hold(context, read, 1);
+    }
+    tell_current(context, draw, read);
+}
+
+void context_bind(struct context *context, struct drawable *draw, struct drawable *read)
+{
+    context_check_lost(context);
+    if (!draw || draw != context->draw || read != context->read) {
+        take_drawables(context, draw, read);
+    } else {
+        share_group_catch_up(&context->member, &context->encoder);
+        drawable_unref(draw);
+        drawable_unref(read);
+    }
+    context_follow_size(context);
+}
+
+static void follow_size(struct context *context, struct drawable *drawable,
+                        struct host_drawable *host)
+{
+    if (drawable && drawable->look) {
+        drawable->look(drawable);
+    }
+    if (!drawable || (drawable->width == host->width && drawable->height == host->height)) {
+        return;
+    }
+    struct trireme_resize resize = {
+        .drawable = host->id,
+        .width = drawable->width,
+        .height = drawable->height,
+    };
+    host->width = resize.width;
+    host->height = resize.height;
+    encoder_link_put(&context->encoder, TRIREME_OP_RESIZE, &resize, sizeof resize);
+}
+
+void context_follow_size(struct context *context)
+{
+    follow_size(context, context->draw, context->draw_host);
+    if (context->read != context->draw) {
+        follow_size(context, context->read, context->read_host);
+    }
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#include "gl_entry_points.h"
+#include "guest/common/context.h"
+
+/* Another context of the group may rely on what came before, and this one on what others did. */
+static void leave_point(struct context *context)
+{
+    share_group_leave(&context->member, &context->encoder);
+    share_group_catch_up(&context->member, &context->encoder);
+}
+
+static void send_frame(struct context *context)
+{
+    present_swap(context->present, &context->encoder, &context->draw->shown,
+                 context->draw_host->id);
+}
+
+void context_swap(struct context *context)
+{
+    if (context->draw->kind != TRIREME_DRAWABLE_WINDOW) {
+        gl_encoder_flush(&context->encoder);
+        return;
+    }
+    send_frame(context);
+    if (share_group_has_others(&context->member)) {
+        leave_point(context);
+    }
+    context_follow_size(context);
+}
+
+static bool shows_front(const struct context *context)
+{
+    return context->draw && context->draw->kind == TRIREME_DRAWABLE_WINDOW &&
+           (context->draws_front || !context->draw->double_buffered);
+}
+
+void context_flush(struct context *context)
+{
+    trireme_glFlush();
+    if (context_check_lost(context)) {
+        return;
+    }
+    if (shows_front(context)) {
+        send_frame(context);
+        context_follow_size(context);
+    }
+    leave_point(context);
+}
+
+void context_finish(struct context *context)
+{
+    bool shows = !context_check_lost(context) && shows_front(context);
+    if (shows) {
+        send_frame(context);
+    }
+    trireme_glFinish();
+    if (shows) {
+        present_show_ready(context->present);
+        context_follow_size(context);
+    }
+    leave_point(context);
+}
+
+void context_draw_buffer(struct context *context, uint32_t buffer)
+{
+    switch (buffer) {
+    case GL_FRONT:
+    case GL_FRONT_LEFT:
+    case GL_LEFT:
+    case GL_FRONT_AND_BACK:
+        context->draws_front = true;
+        break;
+    case GL_BACK:
+    case GL_BACK_LEFT:
+        context->draws_front = false;
+        break;
+    default: /* attachments of framebuffer objects, or an error */
+        break;
+    }
+}

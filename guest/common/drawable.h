@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a context can draw to. The window-system library embeds it in its windows; the host keeps a
+ * drawable of its own for each, made when it is first current. Under the process lock.
+ */
+#ifndef TRIREME_GUEST_DRAWABLE_H
+#define TRIREME_GUEST_DRAWABLE_H
+
+#include <stdbool.h>
+
+#include "guest/common/host_session.h"
+#include "guest/common/present.h"
+
+struct context;
+
+/* A drawable of the host. */
+struct host_drawable {
+    uint32_t id;      /* 0: none yet */
+    uint32_t session; /* of that session (host_session.number) */
+    uint32_t config;
+    uint32_t width, height; /* as the host was told last */
+};
+
+struct drawable {
+    struct present_target shown; /* holds the references */
+    uint32_t kind;               /* enum trireme_drawable_kind */
+    uint32_t width, height;      /* pixels, as last looked at; at least 1 */
+    bool double_buffered;
+    uint32_t config; /* the host's */
+    int swap_interval;
+    /* Looks at the window's size; NULL: it cannot change. The thread that draws there. */
+    void (*look)(struct drawable *drawable);
+
+    struct host_drawable host;
+    const struct context *holder; /* that `host` is current to; NULL: none */
+    /* The context that drew here last and let it go, and where its stream was then. */
+    const struct context *last_context;
+    uint32_t last_position;
+};
+
+/* NULL is fine. Any thread, also without the lock. */
+static inline void drawable_unref(struct drawable *drawable)
+{
+    if (drawable) {
+        present_target_unref(&drawable->shown);
+    }
+}
+
+/* Makes `host` right for a context of `session`, in the drawable's size: a new one where it belongs
+ * to another session or configuration. */
+void host_drawable_prepare(struct host_drawable *host, const struct drawable *drawable,
+                           struct host_session *session);
+
+/* Nothing happens if there is none. */
+void host_drawable_destroy(struct host_drawable *host);
+
+#endif

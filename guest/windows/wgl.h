@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * guest/windows is opengl32.dll: it gives Windows programs WGL, carries their OpenGL to the host
+ * (guest/common) and puts the frames that come back into their windows with GDI. Windows 98 and a
+ * Pentium are enough for the 32-bit one: it links no library of the compiler's (i586.c, format.c)
+ * and imports what imports.txt allows.
+ *
+ * This header: what the files of the room know of each other, and the WGL calls, each as its
+ * documentation or the extension of its name says. trireme_wglFoo is exported as wglFoo
+ * (exports.txt).
+ */
+#ifndef TRIREME_WGL_H
+#define TRIREME_WGL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <windows.h>
+
+#include "guest/common/context.h"
+
+/* GetLastError() of WGL_ARB_create_context and others. */
+#define WGL_ERROR_INVALID_VERSION 0x2095
+#define WGL_ERROR_INVALID_PROFILE 0x2096
+
+/*
+ * main.c
+ */
+
+struct wgl_context;
+
+/* The calling thread's; NULL: none. */
+struct wgl_context *wgl_current(void);
+void wgl_set_current(struct wgl_context *context);
+
+/*
+ * wgl_format.c: pixel formats, each of the host's configurations with two buffers and with one.
+ */
+
+struct wgl_format {
+    struct trireme_config host;
+    bool double_buffered;
+};
+
+/* The formats, numbered from 1; 0: the host cannot be reached. Takes the process lock. */
+int wgl_format_count(void);
+/* NULL: there is no such format. */
+const struct wgl_format *wgl_format(int number);
+
+/*
+ * wgl_window.c: windows that have a pixel format. Under the process lock.
+ */
+
+struct wgl_window {
+    struct wgl_window *next;
+    struct drawable drawable;
+    HWND window;
+    int format;
+};
+
+/* The window of a device context, if it has a format; no reference. NULL: none. */
+struct wgl_window *wgl_window_find(HDC dc);
+/* A new reference to its drawable. */
+struct drawable *wgl_window_ref(struct wgl_window *window);
+
+/*
+ * wgl_context.c
+ */
+
+/* Objects are shared by contexts before the host knows them. */
+struct wgl_share {
+    unsigned contexts, open;
+    struct host_session *session; /* `group` belongs to it */
+    struct share_group *group;    /* NULL: none of the contexts is open */
+};
+
+struct wgl_context {
+    struct wgl_context *next; /* all of the process */
+    int format;
+    struct wgl_share *share;
+    struct context_wish wish;
+    bool open; /* the host has it: since it was first current, as sharing may come before that */
+    struct context host;
+    bool is_current;
+    HDC draw_dc, read_dc; /* while current */
+};
+
+/* Under the process lock: lets the thread's context go. */
+void wgl_release_current(void);
+/* The DLL goes: closes all. */
+void wgl_close_all(void);
+
+/* A context with that wish; 0, or GetLastError() is set. Opened at once if `now`. */
+HGLRC wgl_context_create(HDC dc, HGLRC share, const struct context_wish *wish, bool now);
+BOOL wgl_make_current(HDC draw, HDC read, HGLRC context);
+
+/*
+ * The calls
+ */
+
+int WINAPI trireme_wglChoosePixelFormat(HDC dc, const PIXELFORMATDESCRIPTOR *wish);
+int WINAPI trireme_wglDescribePixelFormat(HDC dc, int format, UINT size,
+                                          PIXELFORMATDESCRIPTOR *description);
+int WINAPI trireme_wglGetPixelFormat(HDC dc);
+BOOL WINAPI trireme_wglSetPixelFormat(HDC dc, int format, const PIXELFORMATDESCRIPTOR *description);
+BOOL WINAPI trireme_wglSwapBuffers(HDC dc);
+
+HGLRC WINAPI trireme_wglCreateContext(HDC dc);
+BOOL WINAPI trireme_wglDeleteContext(HGLRC context);
+BOOL WINAPI trireme_wglMakeCurrent(HDC dc, HGLRC context);
+BOOL WINAPI trireme_wglShareLists(HGLRC first, HGLRC second);
+BOOL WINAPI trireme_wglCopyContext(HGLRC from, HGLRC to, UINT mask);
+HGLRC WINAPI trireme_wglGetCurrentContext(void);
+HDC WINAPI trireme_wglGetCurrentDC(void);
+
+PROC WINAPI trireme_wglGetProcAddress(LPCSTR name);
+PROC WINAPI trireme_wglGetDefaultProcAddress(LPCSTR name);
+
+HGLRC WINAPI trireme_wglCreateLayerContext(HDC dc, int plane);
+BOOL WINAPI trireme_wglDescribeLayerPlane(HDC dc, int format, int plane, UINT size,
+                                          LAYERPLANEDESCRIPTOR *description);
+int WINAPI trireme_wglGetLayerPaletteEntries(HDC dc, int plane, int first, int count,
+                                             COLORREF *colors);
+int WINAPI trireme_wglSetLayerPaletteEntries(HDC dc, int plane, int first, int count,
+                                             const COLORREF *colors);
+BOOL WINAPI trireme_wglRealizeLayerPalette(HDC dc, int plane, BOOL realize);
+BOOL WINAPI trireme_wglSwapLayerBuffers(HDC dc, UINT planes);
+DWORD WINAPI trireme_wglSwapMultipleBuffers(UINT count, const WGLSWAP *swaps);
+
+BOOL WINAPI trireme_wglUseFontBitmapsA(HDC dc, DWORD first, DWORD count, DWORD list);
+BOOL WINAPI trireme_wglUseFontBitmapsW(HDC dc, DWORD first, DWORD count, DWORD list);
+BOOL WINAPI trireme_wglUseFontOutlinesA(HDC dc, DWORD first, DWORD count, DWORD list,
+                                        FLOAT deviation, FLOAT extrusion, int kind,
+                                        GLYPHMETRICSFLOAT *metrics);
+BOOL WINAPI trireme_wglUseFontOutlinesW(HDC dc, DWORD first, DWORD count, DWORD list,
+                                        FLOAT deviation, FLOAT extrusion, int kind,
+                                        GLYPHMETRICSFLOAT *metrics);
+
+/* Of extensions: wgl_attributes.c, wgl_create_attribs.c, wgl_swap.c. */
+const char *WINAPI trireme_wglGetExtensionsStringARB(HDC dc);
+const char *WINAPI trireme_wglGetExtensionsStringEXT(void);
+BOOL WINAPI trireme_wglGetPixelFormatAttribivARB(HDC dc, int format, int plane, UINT count,
+                                                 const int *names, int *values);
+BOOL WINAPI trireme_wglGetPixelFormatAttribfvARB(HDC dc, int format, int plane, UINT count,
+                                                 const int *names, FLOAT *values);
+BOOL WINAPI trireme_wglChoosePixelFormatARB(HDC dc, const int *attributes, const FLOAT *floats,
+                                            UINT most, int *formats, UINT *count);
+HGLRC WINAPI trireme_wglCreateContextAttribsARB(HDC dc, HGLRC share, const int *attributes);
+BOOL WINAPI trireme_wglMakeContextCurrentARB(HDC draw, HDC read, HGLRC context);
+HDC WINAPI trireme_wglGetCurrentReadDCARB(void);
+BOOL WINAPI trireme_wglSwapIntervalEXT(int interval);
+int WINAPI trireme_wglGetSwapIntervalEXT(void);
+
+#endif

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
+#include "guest/common/message.h"
+#include "guest/windows/wgl.h"
+
+static struct wgl_context *contexts;
+
+/* The context of a handle; NULL: there is none. Under the lock, as all that follows. */
+static struct wgl_context *find(HGLRC handle)
+{
+    struct wgl_context *context = contexts;
+    while (context && (HGLRC)context != handle) {
+        context = context->next;
+    }
+    return context;
+}
+
+static struct wgl_share *share_ref(struct wgl_share *share)
+{
+    share->contexts++;
+    return share;
+}
+
+static void share_unref(struct wgl_share *share)
+{
+    if (share && --share->contexts == 0) {
+        free(share);
+    }
+}
+
+static DWORD open_context(struct wgl_context *context)
+{
+    struct wgl_share *share = context->share;
+    uint32_t egl_error;
+    struct host_session *session = host_session_get();
+    if (!session) {
+        return ERROR_NOT_READY;
+    }
+    if (share->open > 0 && share->session != session) {
+        message_error("a context wants to share objects with one that was lost: they are gone");
+        host_session_unref(session);
+        return ERROR_INVALID_OPERATION;
+    }
+    context->wish.group = share->open > 0 ? share->group : NULL;
+    context->open = context_open(&context->host, session, &context->wish, &egl_error);
+    if (context->open) {
+        share->session = session;
+        share->group = context->host.member.group;
+        share->open++;
+    }
+    host_session_unref(session);
+    return context->open ? ERROR_SUCCESS : ERROR_NO_SYSTEM_RESOURCES;
+}
+
+static void destroy(struct wgl_context *context)
+{
+    struct wgl_context **link = &contexts;
+    while (*link != context) {
+        link = &(*link)->next;
+    }
+    *link = context->next;
+    if (context->open) {
+        context->share->open--;
+        context_close(&context->host);
+    }
+    share_unref(context->share);
+    free(context);
+}
+
+void wgl_release_current(void)
+{
+    struct wgl_context *context = wgl_current();
+    if (context) {
+        context_let_go(&context->host);
+        context->is_current = false;
+        wgl_set_current(NULL);
+    }
+}
+
+void wgl_close_all(void)
+{
+    process_lock();
+    wgl_release_current();
+    while (contexts) {
+        destroy(contexts);
+    }
+    process_unlock();
+}
+
+static DWORD create(HDC dc, HGLRC shared_with, const struct context_wish *wish, bool now,
+                    struct wgl_context **created)
+{
+    struct wgl_window *window = wgl_window_find(dc);
+    struct wgl_context *other = shared_with ? find(shared_with) : NULL;
+    if (!window) {
+        return WindowFromDC(dc) ? ERROR_INVALID_PIXEL_FORMAT : ERROR_INVALID_HANDLE;
+    }
+    if (shared_with && !other) {
+        return ERROR_INVALID_OPERATION;
+    }
+    struct wgl_context *context = calloc(1, sizeof *context);
+    if (context) {
+        context->share = other ? share_ref(other->share) : calloc(1, sizeof *context->share);
+    }
+    if (!context || !context->share) {
+        free(context);
+        return ERROR_NOT_ENOUGH_MEMORY;
+    }
+    context->share->contexts += !other;
+    context->format = window->format;
+    context->wish = *wish;
+    context->wish.config = window->drawable.config;
+    context->next = contexts;
+    contexts = context;
+    DWORD error = now ? open_context(context) : ERROR_SUCCESS;
+    if (error != ERROR_SUCCESS) {
+        destroy(context);
+        return error;
+    }
+    *created = context;
+    return ERROR_SUCCESS;
+}
+
+HGLRC wgl_context_create(HDC dc, HGLRC share, const struct context_wish *wish, bool now)
+{
+    struct wgl_context *context = NULL;
+    process_lock();
+    DWORD error = create(dc, share, wish, now, &context);
+    process_unlock();
+    if (error != ERROR_SUCCESS) {
+        SetLastError(error);
+    }
+    return (HGLRC)context;
+}
+
+HGLRC WINAPI trireme_wglCreateContext(HDC dc)
+{
+    const struct context_wish wish = {.profile = TRIREME_PROFILE_COMPATIBILITY};
+    return wgl_context_create(dc, NULL, &wish, false);
+}
+
+static DWORD delete_context(HGLRC handle)
+{
+    struct wgl_context *context = find(handle);
+    if (!context) {
+        return ERROR_INVALID_HANDLE;
+    }
+    if (context->is_current) {
+        if (context != wgl_current()) {
+            return ERROR_BUSY;
+        }
+        wgl_release_current();
+    }
+    destroy(context);
+    return ERROR_SUCCESS;
+}
+
+static BOOL result(DWORD error)
+{
+    if (error != ERROR_SUCCESS) {
+        SetLastError(error);
+    }
+    return error == ERROR_SUCCESS;
+}
+
+BOOL WINAPI trireme_wglDeleteContext(HGLRC handle)
+{
+    process_lock();
+    DWORD error = delete_context(handle);
+    process_unlock();
+    return result(error);
+}
+
+static DWORD make_current(HDC draw_dc, HDC read_dc, HGLRC handle)
+{
+    struct wgl_context *context = find(handle);
+    struct wgl_window *draw = wgl_window_find(draw_dc), *read = wgl_window_find(read_dc);
+    if (!context || !WindowFromDC(draw_dc) || !WindowFromDC(read_dc)) {
+        return ERROR_INVALID_HANDLE;
+    }
+    if (!draw || !read || draw->format != context->format || read->format != context->format) {
+        return ERROR_INVALID_PIXEL_FORMAT;
+    }
+    if (context->is_current && context != wgl_current()) {
+        return ERROR_BUSY;
+    }
+    DWORD error = context->open ? ERROR_SUCCESS : open_context(context);
+    if (error != ERROR_SUCCESS) {
+        return error;
+    }
+    if (wgl_current() != context) {
+        wgl_release_current();
+    }
+    wgl_set_current(context);
+    context->is_current = true;
+    context->draw_dc = draw_dc;
+    context->read_dc = read_dc;
+    context_bind(&context->host, wgl_window_ref(draw), wgl_window_ref(read));
+    return ERROR_SUCCESS;
+}
+
+BOOL wgl_make_current(HDC draw, HDC read, HGLRC handle)
+{
+    DWORD error = ERROR_SUCCESS;
+    process_lock();
+    if (handle) {
+        error = make_current(draw, read, handle);
+    } else {
+        wgl_release_current();
+    }
+    process_unlock();
+    return result(error);
+}
+
+BOOL WINAPI trireme_wglMakeCurrent(HDC dc, HGLRC handle)
+{
+    return wgl_make_current(dc, dc, handle);
+}
+
+/* The second context must not have been used: what it made would have to move. */
+static DWORD share_lists(HGLRC first_handle, HGLRC second_handle)
+{
+    struct wgl_context *first = find(first_handle), *second = find(second_handle);
+    if (!first || !second) {
+        return ERROR_INVALID_HANDLE;
+    }
+    if (first == second || second->open || second->share->contexts > 1) {
+        return first->share == second->share ? ERROR_SUCCESS : ERROR_INVALID_OPERATION;
+    }
+    struct wgl_share *old = second->share;
+    second->share = share_ref(first->share);
+    share_unref(old);
+    return ERROR_SUCCESS;
+}
+
+BOOL WINAPI trireme_wglShareLists(HGLRC first, HGLRC second)
+{
+    process_lock();
+    DWORD error = share_lists(first, second);
+    process_unlock();
+    return result(error);
+}
+
+BOOL WINAPI trireme_wglCopyContext(HGLRC from, HGLRC to, UINT mask)
+{
+    /* The host's EGL has nothing to do it with. */
+    message_error("wglCopyContext is not carried: the program's second context keeps its state");
+    return result(ERROR_CALL_NOT_IMPLEMENTED);
+}
+
+HGLRC WINAPI trireme_wglGetCurrentContext(void)
+{
+    return (HGLRC)wgl_current();
+}
+
+HDC WINAPI trireme_wglGetCurrentDC(void)
+{
+    struct wgl_context *context = wgl_current();
+    return context ? context->draw_dc : NULL;
+}
+
+HDC WINAPI trireme_wglGetCurrentReadDCARB(void)
+{
+    struct wgl_context *context = wgl_current();
+    return context ? context->read_dc : NULL;
+}
+
+BOOL WINAPI trireme_wglMakeContextCurrentARB(HDC draw, HDC read, HGLRC context)
+{
+    return wgl_make_current(draw, read, context);
+}

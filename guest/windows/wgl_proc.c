@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "gl_entry_points.h"
+#include "guest/windows/wgl.h"
+#include "guest/windows/wgl_hooks.h"
+
+static const char extensions[] = "WGL_ARB_create_context WGL_ARB_create_context_profile "
+                                 "WGL_ARB_extensions_string WGL_ARB_make_current_read "
+                                 "WGL_ARB_multisample WGL_ARB_pixel_format "
+                                 "WGL_EXT_extensions_string WGL_EXT_swap_control";
+
+const char *WINAPI trireme_wglGetExtensionsStringARB(HDC dc)
+{
+    if (!dc) {
+        SetLastError(ERROR_INVALID_HANDLE);
+        return NULL;
+    }
+    return extensions;
+}
+
+const char *WINAPI trireme_wglGetExtensionsStringEXT(void)
+{
+    return extensions;
+}
+
+static const struct {
+    const char *name;
+    void *function;
+} calls[] = {
+    {"wglChoosePixelFormatARB", trireme_wglChoosePixelFormatARB},
+    {"wglCreateContextAttribsARB", trireme_wglCreateContextAttribsARB},
+    {"wglGetCurrentReadDCARB", trireme_wglGetCurrentReadDCARB},
+    {"wglGetExtensionsStringARB", trireme_wglGetExtensionsStringARB},
+    {"wglGetExtensionsStringEXT", trireme_wglGetExtensionsStringEXT},
+    {"wglGetPixelFormatAttribfvARB", trireme_wglGetPixelFormatAttribfvARB},
+    {"wglGetPixelFormatAttribivARB", trireme_wglGetPixelFormatAttribivARB},
+    {"wglGetSwapIntervalEXT", trireme_wglGetSwapIntervalEXT},
+    {"wglMakeContextCurrentARB", trireme_wglMakeContextCurrentARB},
+    {"wglSwapIntervalEXT", trireme_wglSwapIntervalEXT},
+};
+
+static void *find_call(const char *name)
+{
+    for (unsigned i = 0; i < sizeof calls / sizeof calls[0]; i++) {
+        if (strcmp(calls[i].name, name) == 0) {
+            return calls[i].function;
+        }
+    }
+    void *hook = wgl_hook(name);
+    return hook ? hook : gl_entry_point(name);
+}
+
+PROC WINAPI trireme_wglGetProcAddress(LPCSTR name)
+{
+    void *function = name ? find_call(name) : NULL;
+    if (!function) {
+        SetLastError(ERROR_PROC_NOT_FOUND);
+    }
+    return (PROC)function;
+}
+
+PROC WINAPI trireme_wglGetDefaultProcAddress(LPCSTR name)
+{
+    return trireme_wglGetProcAddress(name);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#include "guest/common/debug_messages.h"
+#include "guest/windows/wgl.h"
+
+/* Only the thread whose context draws there can say what belongs to the frame. */
+BOOL WINAPI trireme_wglSwapBuffers(HDC dc)
+{
+    struct wgl_context *context = wgl_current();
+    process_lock();
+    struct wgl_window *window = wgl_window_find(dc);
+    bool ours = window && context && context->host.draw == &window->drawable;
+    process_unlock();
+    if (!window) {
+        SetLastError(ERROR_INVALID_HANDLE);
+        return FALSE;
+    }
+    if (ours && !context_check_lost(&context->host)) {
+        context_swap(&context->host);
+        debug_poll(&context->host.encoder);
+    }
+    return TRUE;
+}
+
+BOOL WINAPI trireme_wglSwapLayerBuffers(HDC dc, UINT planes)
+{
+    return planes & WGL_SWAP_MAIN_PLANE ? trireme_wglSwapBuffers(dc) : TRUE;
+}
+
+/* The result has a bit for each that is done. */
+DWORD WINAPI trireme_wglSwapMultipleBuffers(UINT count, const WGLSWAP *swaps)
+{
+    DWORD done = 0;
+    if (count > WGL_SWAPMULTIPLE_MAX) {
+        SetLastError(ERROR_INVALID_PARAMETER);
+        return 0;
+    }
+    for (UINT i = 0; i < count; i++) {
+        if (trireme_wglSwapLayerBuffers(swaps[i].hdc, swaps[i].uiFlags)) {
+            done |= 1u << i;
+        }
+    }
+    return done;
+}
+
+/* No vertical blank reaches a guest: the interval is kept to be told, and the pace is that of the
+ * frames in flight. */
+BOOL WINAPI trireme_wglSwapIntervalEXT(int interval)
+{
+    struct wgl_context *context = wgl_current();
+    if (!context || interval < 0) {
+        SetLastError(context ? ERROR_INVALID_DATA : ERROR_INVALID_OPERATION);
+        return FALSE;
+    }
+    context->host.draw->swap_interval = interval;
+    return TRUE;
+}
+
+int WINAPI trireme_wglGetSwapIntervalEXT(void)
+{
+    struct wgl_context *context = wgl_current();
+    return context ? context->host.draw->swap_interval : 0;
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "guest/windows/wgl.h"
+
+/* A window's property: which of ours it has. It goes with the window, whose handle may come again
+ * for another. */
+#define PROPERTY "trireme-window"
+
+static struct wgl_window *windows;
+
+static struct wgl_window *window_of(struct present_target *shown)
+{
+    return (struct wgl_window *)((char *)shown - offsetof(struct wgl_window, drawable.shown));
+}
+
+/*
+ * The frame's rows are bottom-up as GDI's are. A device context from the cache, since the window's
+ * own may have the program's coordinates and clipping.
+ */
+static void show(struct present_target *shown, const struct frame *frame)
+{
+    struct wgl_window *window = window_of(shown);
+    BITMAPINFO info = {
+        .bmiHeader =
+            {
+                .biSize = sizeof info.bmiHeader,
+                .biWidth = (LONG)frame->width,
+                .biHeight = (LONG)frame->height,
+                .biPlanes = 1,
+                .biBitCount = 32,
+                .biCompression = BI_RGB,
+            },
+    };
+    HDC dc = GetDCEx(window->window, NULL, DCX_CACHE | DCX_CLIPCHILDREN | DCX_CLIPSIBLINGS);
+    if (dc) {
+        SetDIBitsToDevice(dc, 0, 0, frame->width, frame->height, 0, 0, 0, frame->height,
+                          frame->pixels, &info, DIB_RGB_COLORS);
+        ReleaseDC(window->window, dc);
+    }
+}
+
+static void destroy(struct present_target *shown)
+{
+    free(window_of(shown));
+}
+
+/* A minimised window has no size, and keeps what was drawn. */
+static void look(struct drawable *drawable)
+{
+    struct wgl_window *window = window_of(&drawable->shown);
+    RECT client;
+    if (GetClientRect(window->window, &client) && client.right > 0 && client.bottom > 0) {
+        drawable->width = (uint32_t)client.right;
+        drawable->height = (uint32_t)client.bottom;
+    }
+}
+
+static void forget(struct wgl_window **link)
+{
+    struct wgl_window *window = *link;
+    *link = window->next;
+    host_drawable_destroy(&window->drawable.host);
+    drawable_unref(&window->drawable);
+}
+
+/* Windows are destroyed without a word: looked for when another gets its format. */
+static void forget_destroyed(void)
+{
+    struct wgl_window **link = &windows;
+    while (*link) {
+        if (GetPropA((*link)->window, PROPERTY) != (HANDLE)*link) {
+            forget(link);
+        } else {
+            link = &(*link)->next;
+        }
+    }
+}
+
+struct drawable *wgl_window_ref(struct wgl_window *window)
+{
+    present_target_ref(&window->drawable.shown);
+    return &window->drawable;
+}
+
+struct wgl_window *wgl_window_find(HDC dc)
+{
+    HWND handle = WindowFromDC(dc);
+    struct wgl_window *window = handle ? windows : NULL;
+    while (window && window->window != handle) {
+        window = window->next;
+    }
+    return window && GetPropA(handle, PROPERTY) == (HANDLE)window ? window : NULL;
+}
+
+static struct wgl_window *add(HWND handle, int number, const struct wgl_format *format)
+{
+    struct wgl_window *window = calloc(1, sizeof *window);
+    if (!window || !SetPropA(handle, PROPERTY, (HANDLE)window)) {
+        free(window);
+        return NULL;
+    }
+    window->window = handle;
+    window->format = number;
+    window->drawable = (struct drawable){
+        .shown = {.references = 1, .show = show, .destroy = destroy},
+        .kind = TRIREME_DRAWABLE_WINDOW,
+        .width = 1,
+        .height = 1,
+        .double_buffered = format->double_buffered,
+        .config = format->host.id,
+        .swap_interval = 1,
+        .look = look,
+    };
+    look(&window->drawable);
+    window->next = windows;
+    windows = window;
+    return window;
+}
+
+static DWORD set_format(HDC dc, int number)
+{
+    const struct wgl_format *format = wgl_format(number);
+    HWND handle = WindowFromDC(dc);
+    DWORD error = ERROR_SUCCESS;
+    if (!format || !handle) {
+        return format ? ERROR_INVALID_HANDLE : ERROR_INVALID_PIXEL_FORMAT;
+    }
+    process_lock();
+    struct wgl_window *window = wgl_window_find(dc);
+    if (window) {
+        /* A window gets its format once. */
+        error = window->format == number ? ERROR_SUCCESS : ERROR_INVALID_PIXEL_FORMAT;
+    } else {
+        forget_destroyed();
+        error = add(handle, number, format) ? ERROR_SUCCESS : ERROR_NOT_ENOUGH_MEMORY;
+    }
+    process_unlock();
+    return error;
+}
+
+BOOL WINAPI trireme_wglSetPixelFormat(HDC dc, int number, const PIXELFORMATDESCRIPTOR *description)
+{
+    DWORD error = set_format(dc, number);
+    if (error != ERROR_SUCCESS) {
+        SetLastError(error);
+    }
+    return error == ERROR_SUCCESS;
+}
+
+int WINAPI trireme_wglGetPixelFormat(HDC dc)
+{
+    process_lock();
+    struct wgl_window *window = wgl_window_find(dc);
+    int format = window ? window->format : 0;
+    process_unlock();
+    return format;
+}
