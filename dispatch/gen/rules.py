@@ -10,7 +10,8 @@ from registry import POINTER_SIZED, SCALARS, parse_prototype
 
 OPTIONS = {'refuse', 'kind', 'guest', 'track', 'host', 'len', 'payload', 'result', 'nullable',
            'handle', 'probe', 'once', 'texels', 'vertices', 'touches', 'offset', 'in', 'text',
-           'require', 'nothing', 'harmless', 'harmless_if', 'escapes'}
+           'require', 'nothing', 'harmless', 'harmless_if', 'escapes',
+           'adjust'}
 HARMLESS = ('inside', 'outside', 'draw', 'begin', 'end')
 TOUCHES = ('arrays', 'unpack', 'pack', 'buffers', 'framebuffer', 'program')
 # Arrays of constant length up to this many bytes lie in the fixed part.
@@ -129,8 +130,8 @@ class Overrides:
     @staticmethod
     def _merge(result, options):
         for key, value in options.items():
-            if key == 'len':
-                result['len'] = {**result.get('len', {}), **value}
+            if key in ('len', 'adjust'):
+                result[key] = {**result.get(key, {}), **value}
             elif key not in ('match', 'prototype'):
                 result[key] = value
 
@@ -274,7 +275,8 @@ def classify(command, names, options):
     params = {p.name: p for p in command.params}
     if TAKEN & set(params):
         raise SystemExit(f'{command.name}: rename {TAKEN & set(params)} in the generator')
-    for key in ('len', 'payload', 'result', 'nullable', 'handle', 'probe', 'offset', 'in', 'text'):
+    for key in ('len', 'payload', 'result', 'nullable', 'handle', 'probe', 'offset', 'in', 'text',
+                'adjust'):
         if options.get(key) and not set(options[key]) & set(params):
             raise Unclassified(f'{key}: there is no parameter {", ".join(options[key])}')
     if '*' in command.ret:

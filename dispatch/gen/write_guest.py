@@ -164,6 +164,8 @@ def write_entry(rule):
     track = rule.options.get('track')
     hook = f'    gl_track_{rule.short}({", ".join(["encoder"] + names)});\n' if track else ''
     text = f'{entry_prototype(rule)}\n{{\n    struct gl_encoder *encoder = gl_encoder_current();\n'
+    for name, value in rule.options.get('adjust', {}).items():
+        text += f'    {name} = {value};\n'
     if track == 'before':
         text += hook
     after = (hook if track == 'after' else '') + AFTER
@@ -232,8 +234,8 @@ void *gl_entry_point(const char *name)
 
 
 def write_entry_points(rules, directory):
-    text = (MIT + NOTE + '#include "gl_entry_points.h"\n\n#include "gl_encode.h"\n'
-            '#include "guest/common/debug_messages.h"\n\n')
+    text = MIT + NOTE + '#include "gl_entry_points.h"\n\n#include "gl_encode.h"\n' \
+        '#include "guest/common/debug_messages.h"\n#include "guest/common/gl_adjust.h"\n\n'
     table = {}
     for rule in rules:
         if not has_entry(rule):

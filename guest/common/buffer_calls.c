@@ -207,8 +207,8 @@ static void unmap(struct gl_encoder *e, GLenum target, GLuint name)
 {
     struct buffer_objects *buffers = &e->state->buffers;
     struct buffer_mapping *mapping = buffer_mapping_take(buffers, name);
-    if (mapping->known && mapping->doubts == buffers->contents.doubts &&
-        !(mapping->access & GL_MAP_FLUSH_EXPLICIT_BIT) && is_certain(e, target, name)) {
+    if (mapping->known && !(mapping->access & GL_MAP_FLUSH_EXPLICIT_BIT) &&
+        is_certain(e, target, name)) {
         buffer_contents_keep(&buffers->contents, mapping);
     } else {
         buffer_contents_forget(&buffers->contents, target_bit(target), name);

@@ -43,7 +43,6 @@ static void forget_name(struct buffer_contents *contents, GLuint name)
 
 static void forget_all(struct buffer_contents *contents)
 {
-    contents->doubts++;
     for (unsigned i = 0; i < BUFFER_CONTENTS_KEPT; i++)
         drop(contents, i);
 }

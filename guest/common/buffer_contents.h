@@ -36,7 +36,6 @@ struct buffer_contents {
     size_t bytes;
     struct name_table names; /* name → enum, what is known of the buffer */
     uint32_t uncertain;      /* a bit a target: it may have another buffer than the guest thinks */
-    uint32_t doubts;         /* counts the writes to one does not know which buffer */
 };
 
 /* glGenBuffers gave these. */

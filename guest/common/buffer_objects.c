@@ -87,7 +87,6 @@ struct buffer_mapping *buffer_mapping_create(struct buffer_objects *buffers, GLu
     mapping->offset = offset;
     mapping->length = length;
     mapping->access = access;
-    mapping->doubts = buffers->contents.doubts;
     buffers->mapped++;
     return mapping;
 }

@@ -38,9 +38,8 @@ struct buffer_mapping {
     uint8_t *bytes;  /* where these begin */
     GLintptr held_offset;
     GLsizeiptr held;
-    bool known;      /* they were the buffer's when it was mapped … */
-    uint32_t doubts; /* … and are, unless buffer_contents has more doubts than these */
-    void *pointer;   /* what the program got: `length` bytes from `offset` on */
+    bool known;    /* they are the buffer's, but for what the program writes to the mapping */
+    void *pointer; /* what the program got: `length` bytes from `offset` on */
     GLintptr offset;
     GLsizeiptr length;
     GLbitfield access; /* GL_MAP_*_BIT */

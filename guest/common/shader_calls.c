@@ -7,17 +7,23 @@
 
 #include <string.h>
 
-static size_t source_length(const GLchar *const *strings, const GLint *lengths, GLsizei i)
+/* A name that is not there is an empty one; a source is not. */
+static const GLchar *string_at(const GLchar *const *strings, GLsizei i, bool names)
 {
-    return lengths && lengths[i] >= 0 ? (size_t)lengths[i] : strlen(strings[i]);
+    return !strings[i] && names ? "" : strings[i];
+}
+
+static size_t length_of(const GLchar *string, const GLint *lengths, GLsizei i)
+{
+    return lengths && lengths[i] >= 0 ? (size_t)lengths[i] : strlen(string);
 }
 
 /*
- * Puts the strings one behind the other, each with its NUL if `terminate`. An error is recorded,
- * and NULL returned, for a negative count or a string that is not there.
+ * Puts the strings one behind the other; `names`: each with its NUL. An error is recorded, and NULL
+ * returned, for a negative count or a source that is not there.
  */
 static char *join(struct gl_encoder *e, GLsizei count, const GLchar *const *strings,
-                  const GLint *lengths, bool terminate, GLsizei *bytes)
+                  const GLint *lengths, bool names, GLsizei *bytes)
 {
     size_t total = 0;
     if (!e->state || count < 0 || (count > 0 && !strings)) {
@@ -25,11 +31,12 @@ static char *join(struct gl_encoder *e, GLsizei count, const GLchar *const *stri
         return NULL;
     }
     for (GLsizei i = 0; i < count; i++) {
-        if (!strings[i]) {
+        const GLchar *string = string_at(strings, i, names);
+        if (!string) {
             gl_encoder_error(e, GL_INVALID_OPERATION);
             return NULL;
         }
-        total += source_length(strings, lengths, i) + terminate;
+        total += length_of(string, lengths, i) + names;
     }
     char *joined = total > INT32_MAX ? NULL : gl_state_scratch(e->state, total + 1);
     if (!joined) {
@@ -38,10 +45,11 @@ static char *join(struct gl_encoder *e, GLsizei count, const GLchar *const *stri
     }
     char *at = joined;
     for (GLsizei i = 0; i < count; i++) {
-        size_t length = source_length(strings, lengths, i);
-        memcpy(at, strings[i], length);
+        const GLchar *string = string_at(strings, i, names);
+        size_t length = length_of(string, lengths, i);
+        memcpy(at, string, length);
         at += length;
-        if (terminate)
+        if (names)
             *at++ = '\0';
     }
     *bytes = (GLsizei)total;

@@ -74,6 +74,7 @@ Test(contents, the_host_is_asked_once)
     cr_assert_eq(trips(loop, 10, 20, GL_MAP_WRITE_BIT), 1);
     cr_assert_eq(trips(loop, 10, 20, GL_MAP_WRITE_BIT), 0);
     pair_trireme_gl()->DeleteBuffers(1, &buffer);
+    cr_assert_eq(loop_encoder(loop)->state->buffers.contents.bytes, 0);
     cr_assert_eq(loop_error(loop), GL_NO_ERROR);
     loop_destroy(loop);
 }
@@ -143,6 +144,15 @@ static void written_by_commands(struct pair_side *side)
     gl->FlushMappedBufferRange(GL_ARRAY_BUFFER, 0, 32);
     gl->UnmapBuffer(GL_ARRAY_BUFFER);
     note_mapped(side, GL_ARRAY_BUFFER);
+    /* What was not flushed may be anything, but it is the same for who maps it and for the GL. */
+    uint8_t read[BYTES];
+    map = gl->MapBufferRange(GL_ARRAY_BUFFER, 0, 64, GL_MAP_WRITE_BIT | GL_MAP_FLUSH_EXPLICIT_BIT);
+    memset(map, 0x99, 64);
+    gl->UnmapBuffer(GL_ARRAY_BUFFER);
+    gl->GetBufferSubData(GL_ARRAY_BUFFER, 0, BYTES, read);
+    map = gl->MapBuffer(GL_ARRAY_BUFFER, GL_READ_ONLY);
+    pair_note(side, &(uint8_t){memcmp(map, read, BYTES) == 0}, 1);
+    gl->UnmapBuffer(GL_ARRAY_BUFFER);
 }
 
 Test(contents, commands_that_write_are_seen)
@@ -276,20 +286,20 @@ static void shader_storage(struct pair_side *side)
     gl->AttachShader(program, shader);
     gl->LinkProgram(program);
     gl->UseProgram(program);
-    /* As a texture, by its name alone. */
-    gl->GenTextures(1, &texture);
-    gl->BindTexture(GL_TEXTURE_BUFFER, texture);
-    gl->TexBuffer(GL_TEXTURE_BUFFER, GL_R32UI, buffer);
-    gl->BindImageTexture(0, texture, 0, GL_FALSE, 0, GL_WRITE_ONLY, GL_R32UI);
+    gl->BindBufferBase(GL_SHADER_STORAGE_BUFFER, 0, buffer);
     note_mapped(side, GL_ARRAY_BUFFER);
-    gl->Uniform1ui(gl->GetUniformLocation(program, "which"), 1);
+    gl->Uniform1ui(gl->GetUniformLocation(program, "which"), 0);
     gl->DispatchCompute(1, 1, 1);
     gl->MemoryBarrier(GL_ALL_BARRIER_BITS);
     note_mapped(side, GL_ARRAY_BUFFER);
+    /* As a texture, by its name alone. */
     GLuint other = known_buffer(gl);
-    gl->BindBufferBase(GL_SHADER_STORAGE_BUFFER, 0, other);
+    gl->GenTextures(1, &texture);
+    gl->BindTexture(GL_TEXTURE_BUFFER, texture);
+    gl->TexBuffer(GL_TEXTURE_BUFFER, GL_R32UI, other);
+    gl->BindImageTexture(0, texture, 0, GL_FALSE, 0, GL_WRITE_ONLY, GL_R32UI);
     note_mapped(side, GL_ARRAY_BUFFER);
-    gl->Uniform1ui(gl->GetUniformLocation(program, "which"), 0);
+    gl->Uniform1ui(gl->GetUniformLocation(program, "which"), 1);
     gl->DispatchCompute(1, 1, 1);
     gl->MemoryBarrier(GL_ALL_BARRIER_BITS);
     note_mapped(side, GL_ARRAY_BUFFER);

@@ -347,3 +347,118 @@ Test(objects, selection_and_feedback_come_back)
 {
     pair_run(selection, 100);
 }
+
+static const char array_vertex[] =
+    "#version 130\n"
+    "uniform vec4 many[8]; uniform vec4 one; uniform mat2 single[1];\n"
+    "uniform float last[2];\n"
+    "void main() {\n"
+    "    gl_Position = one + vec4(single[0][0], 0, last[1]);\n"
+    "    for (int i = 0; i < 8; i++) gl_Position += many[i];\n"
+    "}\n";
+
+static void note_uniform(struct pair_side *side, GLuint program, GLint location)
+{
+    GLfloat values[4] = {-1, -1, -1, -1};
+    side->gl->GetUniformfv(program, location, values);
+    pair_note(side, values, sizeof values);
+}
+
+/* Values that end where other memory begins, and counts that reach far beyond. */
+static void counts_of_uniforms(struct pair_side *side)
+{
+    static const GLsizei counts[] = {0, 1, 1025, 100000, INT32_MAX};
+    const struct pair_gl *gl = side->gl;
+    GLuint program = pair_program(gl, array_vertex, "void main() { gl_FragColor = vec4(1); }");
+    gl->UseProgram(program);
+    GLint many = gl->GetUniformLocation(program, "many"),
+          one = gl->GetUniformLocation(program, "one");
+    GLint single = gl->GetUniformLocation(program, "single");
+    const GLint fifth = gl->GetUniformLocation(program, "many[5]");
+    GLfloat *values = guarded_alloc(8 * 4 * sizeof *values);
+    for (size_t i = 0; i < G_N_ELEMENTS(counts); i++) {
+        for (int j = 0; j < 32; j++)
+            values[j] = (GLfloat)(i * 100) + (GLfloat)j;
+        gl->Uniform4fv(many, counts[i], values);
+        for (int j = 0; j < 8; j++)
+            note_uniform(side, program, many + j);
+        note_error(side);
+        gl->Uniform4fv(fifth, counts[i], values + 20);
+        gl->UniformMatrix2fv(single, counts[i], GL_FALSE, values + 28);
+        note_uniform(side, program, fifth + 2);
+        note_uniform(side, program, single);
+        note_error(side);
+        /* Errors: no array, another type, no uniform; nothing; no program. */
+        gl->Uniform4fv(one, counts[i], values + 28);
+        note_uniform(side, program, one);
+        note_error(side);
+        gl->Uniform1fv(many, counts[i], values);
+        note_error(side);
+        gl->Uniform4fv(12345, counts[i], values + 28);
+        note_error(side);
+        gl->Uniform4fv(-1, counts[i], counts[i] ? values + 28 : NULL);
+        note_error(side);
+        gl->UseProgram(0);
+        gl->Uniform4fv(many, counts[i], values + 28);
+        note_error(side);
+        gl->UseProgram(program);
+        gl->Begin(GL_POINTS);
+        gl->Uniform4fv(many, counts[i], values);
+        gl->End();
+        note_error(side);
+    }
+    guarded_free(values, 8 * 4 * sizeof *values);
+}
+
+Test(objects, uniforms_are_read_as_far_as_they_go)
+{
+    pair_run(counts_of_uniforms, 900);
+}
+
+static void names_that_are_not_there(struct pair_side *side)
+{
+    const struct pair_gl *gl = side->gl;
+    const GLchar *names[2] = {NULL, "one"};
+    GLuint indices[2] = {7, 7};
+    GLuint program = pair_program(gl, array_vertex, "void main() { gl_FragColor = vec4(1); }");
+    pair_note(side, &(GLint){gl->GetUniformLocation(program, NULL)}, sizeof(GLint));
+    pair_note(side, &(GLint){gl->GetAttribLocation(program, NULL)}, sizeof(GLint));
+    pair_note(side, &(GLint){gl->GetFragDataLocation(program, NULL)}, sizeof(GLint));
+    pair_note(side, &(GLuint){gl->GetUniformBlockIndex(program, NULL)}, sizeof(GLint));
+    pair_note(side, &(GLuint){gl->GetProgramResourceIndex(program, GL_UNIFORM, NULL)},
+              sizeof(GLint));
+    pair_note(side, &(GLint){gl->GetProgramResourceLocation(program, GL_UNIFORM, NULL)},
+              sizeof(GLint));
+    gl->GetUniformIndices(program, 2, names, indices);
+    pair_note(side, indices, sizeof indices);
+    gl->BindAttribLocation(program, 3, NULL);
+    note_error(side);
+    pair_note(side, &(GLuint){gl->GetProgramResourceIndex(program, GL_UNIFORM, "one")},
+              sizeof(GLint));
+    pair_note(side, &(GLint){gl->GetProgramResourceLocation(program, GL_UNIFORM, "many[3]")},
+              sizeof(GLint));
+    note_error(side);
+}
+
+Test(objects, no_name_names_nothing)
+{
+    pair_run(names_that_are_not_there, 40);
+}
+
+/* Mesa reads on behind the end of such a name. */
+Test(objects, what_lies_behind_a_name_does_not_matter)
+{
+    const struct pair_gl *gl = pair_trireme_gl();
+    struct loop *loop = loop_create(true);
+    GLuint program = pair_program(gl,
+                                  "#version 150\n"
+                                  "#extension GL_ARB_arrays_of_arrays : enable\n"
+                                  "in vec4 arrays[2][2];\n"
+                                  "void main() { gl_Position = arrays[0][0]; }\n",
+                                  "#version 150\n"
+                                  "out vec4 color; void main() { color = vec4(1); }\n");
+    cr_assert_eq(gl->GetProgramResourceIndex(program, GL_PROGRAM_INPUT, "arrays"),
+                 GL_INVALID_INDEX);
+    cr_assert_eq(gl->GetProgramResourceIndex(program, GL_PROGRAM_INPUT, "arrays[0]"), 0);
+    loop_destroy(loop);
+}

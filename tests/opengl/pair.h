@@ -38,13 +38,14 @@
     X(EnableClientState) X(EnableVertexAttribArray) X(End) X(EndList) X(EndTransformFeedback) X(FeedbackBuffer) \
     X(FenceSync) X(Finish) X(Flush) X(FlushMappedBufferRange) X(FogCoordPointer) \
     X(FramebufferTexture2D) X(FrontFace) X(Frustum) X(GenBuffers) X(GenFramebuffers) X(GenLists) \
-    X(GenTextures) X(GenVertexArrays) X(GenerateMipmap) X(GetActiveUniform) X(GetBooleanv) \
+    X(GenTextures) X(GenVertexArrays) X(GenerateMipmap) X(GetActiveUniform) X(GetAttribLocation) X(GetBooleanv) \
     X(GetBufferParameteriv) X(GetDebugMessageLog) X(GetObjectLabel) X(GetObjectPtrLabel) \
     X(GetBufferPointerv) X(GetBufferSubData) X(GetCompressedTexImage) \
-    X(GetDoublev) X(GetError) X(GetFloatv) X(GetInteger64v) X(GetIntegeri_v) X(GetIntegerv) \
-    X(GetPixelMapfv) X(GetPointerv) X(GetPolygonStipple) X(GetProgramInfoLog) X(GetProgramiv) \
+    X(GetDoublev) X(GetError) X(GetFloatv) X(GetFragDataLocation) X(GetInteger64v) X(GetIntegeri_v) X(GetIntegerv) \
+    X(GetPixelMapfv) X(GetPointerv) X(GetPolygonStipple) X(GetProgramInfoLog) X(GetProgramResourceIndex) \
+    X(GetProgramResourceLocation) X(GetProgramiv) \
     X(GetShaderSource) X(GetShaderiv) X(GetString) X(GetStringi) X(GetSynciv) X(GetTexImage) \
-    X(GetUniformIndices) X(GetUniformLocation) X(GetVertexAttribPointerv) X(GetVertexAttribiv) \
+    X(GetUniformBlockIndex) X(GetUniformIndices) X(GetUniformLocation) X(GetUniformfv) X(GetVertexAttribPointerv) X(GetVertexAttribiv) \
     X(IndexPointer) X(InitNames) X(InterleavedArrays) X(IsEnabled) X(IsList) X(Lightfv) \
     X(LineWidth) X(LinkProgram) X(ListBase) X(LoadIdentity) X(LoadMatrixf) X(LoadName) \
     X(LockArraysEXT) X(MapBuffer) X(MapBufferRange) X(Materialfv) X(MatrixMode) X(MemoryBarrier) X(MultiDrawArrays) \
@@ -55,7 +56,7 @@
     X(SecondaryColorPointer) X(SelectBuffer) X(ShadeModel) X(ShaderSource) X(StencilFunc) \
     X(StencilOp) X(TexBuffer) X(TexCoordPointer) X(TexEnvi) X(TexImage1D) X(TexImage2D) X(TexImage3D) \
     X(TexParameteri) X(TexSubImage1D) X(TexSubImage2D) X(TexSubImage3D) \
-    X(TransformFeedbackVaryings) X(Uniform1i) X(Uniform1ui) X(Uniform4f) X(Uniform4fv) X(UnlockArraysEXT) \
+    X(TransformFeedbackVaryings) X(Uniform1i) X(Uniform1ui) X(Uniform4f) X(Uniform1fv) X(Uniform4fv) X(UniformMatrix2fv) X(UnlockArraysEXT) \
     X(UnmapBuffer) X(UseProgram) X(Vertex2f) X(VertexAttrib4f) X(VertexAttribBinding) \
     X(VertexAttribDivisor) X(VertexAttribFormat) X(VertexAttribIPointer) X(VertexAttribPointer) \
     X(VertexPointer) X(Viewport)
