@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* WGL_ARB_pixel_format, with WGL_ARB_multisample's attributes. */
+/* WGL_ARB_pixel_format, with the attributes of WGL_ARB_multisample and of framebuffer_sRGB. */
 #include <GL/gl.h>
 #include <GL/wglext.h>
 
@@ -61,6 +61,9 @@ static bool attribute(const struct wgl_format *format, int name, int *value)
         return true;
     case WGL_SAMPLES_ARB:
         *value = host->samples;
+        return true;
+    case WGL_FRAMEBUFFER_SRGB_CAPABLE_ARB:
+        *value = (host->flags & TRIREME_CONFIG_SRGB) != 0;
         return true;
     case WGL_DRAW_TO_BITMAP_ARB:
     case WGL_NEED_PALETTE_ARB:
@@ -158,6 +161,7 @@ static bool is_exact(int name)
     case WGL_NUMBER_UNDERLAYS_ARB:
     case WGL_SAMPLE_BUFFERS_ARB:
     case WGL_SAMPLES_ARB:
+    case WGL_FRAMEBUFFER_SRGB_CAPABLE_ARB: /* like any other until it is enabled */
         return false;
     default:
         return true;

@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Windows programs under 32-bit Wine with our opengl32.dll, through the local transport."""
+
+import contextlib
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+from support import programs  # noqa: E402
+from support.pictures import Picture  # noqa: E402
+
+FRAME = 20
+PROGRAMS = programs.BUILD / "tests" / "windows"
+
+
+class Wine(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.stack = contextlib.ExitStack()
+        subprocess.run([HERE / "wine.sh", "--build"], check=True, stdout=subprocess.DEVNULL)
+        cls.stack.enter_context(programs.x_server())
+        # In /tmp, which the Debian with Wine shares with this machine.
+        cls.folder = pathlib.Path(cls.stack.enter_context(tempfile.TemporaryDirectory(dir="/tmp")))
+        shutil.copy(programs.BUILD / "guest" / "windows" / "opengl32-32.dll", cls.folder / "opengl32.dll")
+        for name in ("spin", "wgl_checks"):
+            shutil.copy(PROGRAMS / f"{name}.exe", cls.folder)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.stack.close()
+
+    def unix_path(self, name):
+        return "Z:" + str(self.folder / name).replace("/", "\\")
+
+    def wine(self, *command, trireme=True, check=True):
+        program = [HERE / "wine.sh", self.folder / f"{command[0]}.exe", *command[1:]]
+        return programs.run(program, trireme, timeout=180, options=["--files"], check=check)
+
+    def test_frame_is_the_hosts(self):
+        programs.run([PROGRAMS / "host_scene", str(FRAME), self.folder / "host.ppm"], trireme=False)
+        host = Picture.read(self.folder / "host.ppm")
+        self.assertGreater(len({host.rgb[i:i + 3] for i in range(0, len(host.rgb), 3)}), 1000)
+        self.wine("spin", str(FRAME), self.unix_path("frame.ppm"), self.unix_path("shown.ppm"))
+        for name in ("frame.ppm", "shown.ppm"):
+            self.assertEqual(Picture.read(self.folder / name).rgb, host.rgb, name)
+
+    def check(self, name):
+        result = self.wine("wgl_checks", name, check=False)
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+
+    def test_current(self):
+        self.check("current")
+
+    def test_extensions(self):
+        self.check("extensions")
+
+    def test_font_of_the_code_page(self):
+        self.check("font_a")
+
+    def test_font_of_unicode(self):
+        self.check("font_w")
+
+    def test_formats(self):
+        self.check("formats")
+
+    def test_front_buffer(self):
+        self.check("front")
+
+    def test_sharing(self):
+        self.check("sharing")
+
+    def test_size(self):
+        self.check("size")
+
+    def test_swap_interval(self):
+        self.check("interval")
+
+    def test_versions(self):
+        self.check("versions")
+
+    def test_windows(self):
+        self.check("windows")
+
+    def test_no_device(self):
+        result = self.wine("wgl_checks", "no_device", trireme=False, check=False)
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+        self.assertIn("no Trireme device: start QEMU with", result.stderr)
+
+    def test_dead_programs_leave_no_slot(self):
+        """One server, more programs that die than there are slots."""
+        config = self.folder / "few.conf"
+        config.write_text("[local]\nslots=2\n", encoding="ascii")
+        program = " ".join([str(HERE / "wine.sh"), str(self.folder / "wgl_checks.exe"), "death"])
+        result = programs.run(["sh", "-c", f"{program}; {program}; {program}"], trireme=True, timeout=180,
+                              options=["--files", "--config", config])
+        self.assertEqual(result.stdout.split(), ["drew"] * 3, result.stderr)
+
+
+if __name__ == "__main__":
+    os.environ.pop("TRIREME_DEVICE", None)
+    unittest.main(verbosity=2)
