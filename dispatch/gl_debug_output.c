@@ -127,32 +127,31 @@ struct gl_debug_log gl_debug_output_log(struct gl_debug_output *output)
     return log;
 }
 
-uint32_t gl_debug_output_fetch(struct gl_debug_output *output, bool log, uint32_t count,
-                               uint64_t text_bytes, void *to, uint64_t room, uint64_t *bytes,
-                               uint32_t *left)
+struct gl_debug_fetched gl_debug_output_fetch(struct gl_debug_output *output, bool log,
+                                              uint32_t count, uint64_t text_bytes, void *to,
+                                              uint64_t room)
 {
     GQueue *from = log ? &output->log : &output->calls;
-    uint32_t fetched = 0;
-    uint8_t *place = to;
+    struct gl_debug_fetched fetched = {0};
     g_mutex_lock(&output->lock);
-    while (fetched < count && from->length > 0) {
+    while (fetched.messages < count && from->length > 0) {
         const struct message *message = g_queue_peek_head(from);
         const uint32_t text = message->about.length + 1;
         const uint32_t whole = debug_message_bytes(message->about.length);
-        if (text > text_bytes || whole > room) {
+        uint8_t *place = (uint8_t *)to + fetched.bytes;
+        if (text > text_bytes || whole > room - fetched.bytes) {
             break;
         }
         memset(place + whole - 4, 0, 4);
         memcpy(place, message, sizeof message->about + text);
-        place += whole;
-        room -= whole;
         text_bytes -= text;
         output->calls_bytes -= log ? 0 : whole;
         g_free(g_queue_pop_head(from));
-        fetched++;
+        fetched.bytes += whole;
+        fetched.messages++;
     }
-    *left = from->length;
+    fetched.left = from->length;
+    fetched.number = output->number;
     g_mutex_unlock(&output->lock);
-    *bytes = (uint64_t)(place - (uint8_t *)to);
     return fetched;
 }

@@ -42,14 +42,20 @@ struct gl_debug_log {
 };
 struct gl_debug_log gl_debug_output_log(struct gl_debug_output *output);
 
+struct gl_debug_fetched {
+    uint32_t messages; /* taken */
+    uint32_t left;     /* not taken */
+    uint32_t number;   /* of those that were ever put aside for a callback */
+    uint64_t bytes;    /* written */
+};
+
 /*
  * Takes the oldest messages out of the log, or of what waits for the callback: `count` at most,
  * with `text_bytes` of texts at most, and only as many as `room` bytes hold in the form that
- * dispatch/debug_messages.h describes. Returns their number, and sets *bytes to what was written
- * and *left to the number of those that are left.
+ * dispatch/debug_messages.h describes.
  */
-uint32_t gl_debug_output_fetch(struct gl_debug_output *output, bool log, uint32_t count,
-                               uint64_t text_bytes, void *to, uint64_t room, uint64_t *bytes,
-                               uint32_t *left);
+struct gl_debug_fetched gl_debug_output_fetch(struct gl_debug_output *output, bool log,
+                                              uint32_t count, uint64_t text_bytes, void *to,
+                                              uint64_t room);
 
 #endif

@@ -185,37 +185,30 @@ static enum debug_delivery delivery(struct gl_decoder *d)
     return d->gl->IsEnabled(GL_DEBUG_OUTPUT_SYNCHRONOUS) ? DEBUG_INSIDE : DEBUG_LATER;
 }
 
-static GLuint fetch(struct gl_decoder *d, bool log, GLuint count, uint64_t text_bytes,
-                    uint32_t *left, struct gl_result *messages)
-{
-    if (!messages->data) {
-        return 0;
-    }
-    return gl_debug_output_fetch(d->debug, log, count, text_bytes, messages->data,
-                                 messages->capacity, &messages->bytes, left);
-}
-
-/* `about`: enum debug_delivery, and how many messages are left. text_bytes < 0: any number. */
-GLuint gl_host_TriremeDebugMessages(struct gl_decoder *d, GLboolean log, GLuint count,
+/* `about`: enum debug_delivery, the messages that are left, and the number of those that were ever
+ * put aside for the callback. text_bytes < 0: any number. */
+GLuint gl_host_TriremeDebugMessages(struct gl_decoder *d, GLboolean logged, GLuint count,
                                     GLsizei text_bytes, struct gl_result *about,
                                     struct gl_result *messages)
 {
-    uint32_t answer[2] = {DEBUG_LATER, 0};
-    GLuint fetched = 0;
-    if (!d->debug || (log && !gl_host_outside(d))) {
-        if (log) {
-            gl_decoder_set_error(d, GL_INVALID_OPERATION);
-        }
-    } else {
+    struct gl_debug_fetched fetched = {0};
+    uint32_t answer[3] = {DEBUG_LATER};
+    if (logged && (!d->debug || !gl_host_outside(d))) {
+        gl_decoder_set_error(d, GL_INVALID_OPERATION);
+    } else if (d->debug) {
+        fetched = gl_debug_output_fetch(d->debug, logged, messages->data ? count : 0,
+                                        text_bytes < 0 ? UINT64_MAX : (uint64_t)text_bytes,
+                                        messages->data, messages->capacity);
+        messages->bytes = fetched.bytes;
         answer[0] = delivery(d);
-        fetched = fetch(d, log, count, text_bytes < 0 ? UINT64_MAX : (uint64_t)text_bytes,
-                        &answer[1], messages);
+        answer[1] = fetched.left;
+        answer[2] = fetched.number;
     }
     if (about->data && about->capacity >= sizeof answer) {
         memcpy(about->data, answer, sizeof answer);
         about->bytes = sizeof answer;
     }
-    return fetched;
+    return fetched.messages;
 }
 
 /* Sync objects have numbers of their own in the guest (gl_sync_table.h). */

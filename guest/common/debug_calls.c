@@ -85,7 +85,7 @@ GLuint GL_API_CALL trireme_glGetDebugMessageLog(GLuint count, GLsizei size, GLen
 {
     struct gl_encoder *e = gl_encoder_current();
     struct log_arrays to = {sources, types, ids, severities, lengths, text, text ? size : -1};
-    GLuint about[2] = {DEBUG_LATER, 0}, done = 0, now;
+    GLuint about[3] = {DEBUG_LATER}, done = 0, now;
     if (text && size < 0) {
         gl_encoder_error(e, GL_INVALID_VALUE);
         return 0;

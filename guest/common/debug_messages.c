@@ -42,14 +42,14 @@ void debug_deliver(struct gl_encoder *e)
 {
     struct debug_messages *debug = &e->state->debug;
     bool destroyed = false;
-    GLuint about[2] = {DEBUG_LATER, 0};
+    GLuint about[3] = {DEBUG_LATER};
     if (debug->destroyed)
         return;
     struct gl_result messages = {.data = malloc(DEBUG_FETCH_BYTES), .capacity = DEBUG_FETCH_BYTES};
     debug->destroyed = &destroyed;
     do {
-        debug->seen = waiting(e);
         gl_encode_TriremeDebugMessages(e, GL_FALSE, UINT32_MAX, -1, about, &messages);
+        debug->seen = about[2];
         if (e->debug != DEBUG_NEVER)
             e->debug =
                 about[0] == DEBUG_ASK || about[0] == DEBUG_INSIDE ? (uint8_t)about[0] : DEBUG_LATER;

@@ -21,7 +21,7 @@
 struct debug_messages {
     GLDEBUGPROC callback;
     const void *parameter;
-    uint32_t seen;   /* trireme_slot_page.debug_messages when messages were last fetched */
+    uint32_t seen; /* trireme_slot_page.debug_messages as it was when messages were last fetched */
     bool *destroyed; /* while they are handed over: to be set when the context goes; else NULL */
 };
 

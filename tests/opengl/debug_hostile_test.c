@@ -37,7 +37,7 @@ Test(debug_hostile, messages_are_fetched_with_any_numbers)
     static const GLsizei sizes[] = {-1, INT_MIN, 0, 1, INT_MAX};
     static const uint64_t rooms[] = {0, 1, 24, 25, DEBUG_FETCH_BYTES, UINT64_C(1) << 61};
     static uint8_t memory[DEBUG_FETCH_BYTES];
-    GLuint about[2];
+    GLuint about[3];
     for (unsigned set = 0; set < 256; set += 51) {
         gl_encode_TriremeDebugCallback(e, (GLboolean)set);
         for (unsigned i = 0; i < 2 * 3 * 5 * 6; i++) {
@@ -57,7 +57,7 @@ Test(debug_hostile, messages_are_fetched_with_any_numbers)
 Test(debug_hostile, what_nobody_fetches_does_not_grow)
 {
     static char text[4000];
-    GLuint about[2] = {0};
+    GLuint about[3] = {0};
     struct gl_result messages = {malloc(4 << 20), 4 << 20, 0};
     memset(text, 'x', sizeof text - 1);
     gl_encode_TriremeDebugCallback(e, GL_TRUE);

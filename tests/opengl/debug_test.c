@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Debug output: what a callback gets and when, the message log, groups and labels. */
 #include <criterion/criterion.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "gl_encode.h"
 #include "tests/opengl/pair.h"
 
 static void note_number(struct pair_side *side, GLint number)
@@ -73,6 +71,7 @@ static void make_messages(struct pair_side *side)
     TRY(TexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, -4, 4, 0, GL_RGBA, GL_UNSIGNED_BYTE, pixels));
     TRY(BindBuffer(0x5555, 3));
     TRY(UseProgram(7777));
+    TRY(ReadBuffer(0x5555));
     TRY(PopDebugGroup());
     TRY(PushDebugGroup(GL_DEBUG_SOURCE_APPLICATION, 17, -1, "a group"));
     TRY(DebugMessageInsert(GL_DEBUG_SOURCE_THIRD_PARTY, GL_DEBUG_TYPE_MARKER, 99,
@@ -172,195 +171,50 @@ Test(debug, messages_come_with_the_next_answer)
     pair_run(in_order, 500);
 }
 
-static unsigned calls;
-
-static void GL_API_CALL count_message(GLenum source, GLenum type, GLuint id, GLenum severity,
-                                      GLsizei length, const GLchar *text, const void *parameter)
-{
-    calls++;
-}
-
-static struct loop *loop;
-static struct gl_encoder *e;
-static const struct pair_gl *gl;
-
-static void set_up(void)
-{
-    loop = loop_create(false);
-    e = loop_encoder(loop);
-    gl = pair_trireme_gl();
-    calls = 0;
-}
-
-static void tear_down(void)
-{
-    loop_destroy(loop);
-}
-
-TestSuite(debug_calls, .init = set_up, .fini = tear_down);
-
-Test(debug_calls, programs_wait_for_what_they_asked_for_only)
-{
-    uint64_t before = e->round_trips;
-    enable(gl, true);
-    gl->Clear(0xffffffff);
-    gl->Flush();
-    cr_assert_eq(e->round_trips, before, "without a callback nobody waits");
-    gl->DebugMessageCallback(count_message, NULL);
-    before = e->round_trips;
-    gl->Clear(GL_COLOR_BUFFER_BIT);
-    gl->Clear(0xffffffff);
-    cr_assert_eq(e->round_trips, before + 2, "two calls, one message: %llu",
-                 (unsigned long long)(e->round_trips - before));
-    cr_assert_eq(calls, 1);
-}
-
-Test(debug_calls, later_messages_cost_one_question_at_the_next_answer)
-{
-    enable(gl, false);
-    gl->DebugMessageCallback(count_message, NULL);
-    uint64_t before = e->round_trips;
-    for (int i = 0; i < 100; i++)
-        gl->Clear(0xffffffff);
-    cr_assert_eq(e->round_trips, before);
-    cr_assert_eq(calls, 0);
-    gl->Finish();
-    cr_assert_eq(calls, 100);
-    cr_assert_eq(e->round_trips, before + 2);
-    gl->Finish();
-    cr_assert_eq(e->round_trips, before + 3, "nothing new");
-}
-
-Test(debug_calls, errors_that_the_library_finds_are_messages)
-{
-    void *pointer;
-    enable(gl, true);
-    gl->DebugMessageCallback(count_message, NULL);
-    gl->GetPointerv(GL_TRIANGLES, &pointer);
-    cr_assert_eq(calls, 1);
-    gl->DebugMessageControl(GL_DONT_CARE, GL_DEBUG_TYPE_ERROR, GL_DONT_CARE, 0, NULL, GL_FALSE);
-    gl->GetPointerv(GL_TRIANGLES, &pointer);
-    cr_assert_eq(calls, 1, "the program does not want errors");
-    gl->PushDebugGroup(GL_DEBUG_SOURCE_APPLICATION, 1, -1, "group");
-    gl->GetPointerv(GL_TRIANGLES, &pointer);
-    calls = 0;
-    gl->DebugMessageControl(GL_DONT_CARE, GL_DEBUG_TYPE_ERROR, GL_DONT_CARE, 0, NULL, GL_TRUE);
-    gl->GetPointerv(GL_TRIANGLES, &pointer);
-    cr_assert_eq(calls, 1, "in this group it does");
-    gl->PopDebugGroup();
-    calls = 0;
-    gl->GetPointerv(GL_TRIANGLES, &pointer);
-    cr_assert_eq(calls, 0);
-}
-
-static void GL_API_CALL call_the_gl(GLenum source, GLenum type, GLuint id, GLenum severity,
-                                    GLsizei length, const GLchar *text, const void *parameter)
-{
-    GLint viewport[4] = {0};
-    calls++;
-    gl->GetIntegerv(GL_VIEWPORT, viewport);
-    cr_assert_eq(viewport[2], PAIR_SIZE);
-    cr_assert_eq(gl->GetError(), calls == 1 ? GL_INVALID_VALUE : GL_NO_ERROR);
-    gl->ClearColor(1, 0, 0, 1);
-    gl->Clear(GL_COLOR_BUFFER_BIT);
-    if (calls < 3)
-        gl->DebugMessageInsert(GL_DEBUG_SOURCE_APPLICATION, GL_DEBUG_TYPE_OTHER, 1,
-                               GL_DEBUG_SEVERITY_HIGH, -1, "from the callback");
-    if (*(const bool *)parameter)
-        gl->DebugMessageCallback(count_message, NULL);
-}
-
-Test(debug_calls, callbacks_may_call_the_gl)
-{
-    bool leave = false;
-    uint8_t pixel[4] = {0};
-    enable(gl, true);
-    gl->DebugMessageCallback(call_the_gl, &leave);
-    gl->Clear(0xffffffff);
-    cr_assert_eq(calls, 1);
-    gl->Finish();
-    cr_assert_eq(calls, 2, "the callback's own come with the next call");
-    gl->Finish();
-    cr_assert_eq(calls, 3);
-    gl->ReadPixels(0, 0, 1, 1, GL_RGBA, GL_UNSIGNED_BYTE, pixel);
-    cr_assert_eq(pixel[0], 255);
-    leave = true;
-    calls = 10;
-    gl->PushDebugGroup(GL_DEBUG_SOURCE_APPLICATION, 1, -1, "group");
-    cr_assert_eq(calls, 11);
-    gl->Clear(0xffffffff);
-    cr_assert_eq(calls, 12, "the other callback's");
-    cr_assert_eq(gl->GetError(), GL_INVALID_VALUE);
-    cr_assert_null(loop_broken(loop));
-}
-
-static void GL_API_CALL leave_the_context(GLenum source, GLenum type, GLuint id, GLenum severity,
-                                          GLsizei length, const GLchar *text, const void *parameter)
-{
-    calls++;
-    gl_state_destroy(e->state);
-    e->state = NULL;
-    gl_encoder_make_current(NULL);
-}
-
-Test(debug_calls, callbacks_may_destroy_their_context)
-{
-    enable(gl, false);
-    gl->DebugMessageCallback(leave_the_context, NULL);
-    gl->Clear(0xffffffff);
-    gl->Clear(0xffffffff);
-    gl->Finish();
-    cr_assert_eq(calls, 1);
-}
-
-Test(debug_calls, what_waits_for_a_callback_is_bounded)
-{
-    static char text[4000];
-    memset(text, 'x', sizeof text - 1);
-    enable(gl, false);
-    gl->DebugMessageCallback(count_message, NULL);
-    for (int i = 0; i < 10000; i++)
-        gl->DebugMessageInsert(GL_DEBUG_SOURCE_APPLICATION, GL_DEBUG_TYPE_OTHER, 1,
-                               GL_DEBUG_SEVERITY_HIGH, i % 2 ? 1 : -1, i % 2 ? "x" : text);
-    gl->Finish();
-    cr_assert(calls > 500 && calls < 1000, "%u calls", calls);
-    calls = 0;
-    for (int i = 0; i < 10000; i++)
-        gl->DebugMessageInsert(GL_DEBUG_SOURCE_APPLICATION, GL_DEBUG_TYPE_OTHER, 1,
-                               GL_DEBUG_SEVERITY_HIGH, 1, "x");
-    gl->Finish();
-    cr_assert_eq(calls, 4096);
-    gl->Clear(0xffffffff);
-    gl->Finish();
-    cr_assert_eq(calls, 4097, "there is room again");
-}
-
 /* The host's own calls, for what a guest's call needs, cause no messages. */
 static void drawn_from_memory(struct pair_side *side)
 {
-    const struct pair_gl *calls = side->gl;
+    const struct pair_gl *gl = side->gl;
     static const float triangle[6] = {-1, -1, 1, -1, 0, 1};
     static const uint8_t indices[3] = {0, 1, 2};
     static const GLenum names[] = {GL_MAX_TEXTURE_SIZE, GL_TRIANGLES, GL_CURRENT_COLOR};
-    enable(calls, true);
-    calls->DebugMessageCallback(note_message, side);
-    calls->Clear(GL_COLOR_BUFFER_BIT);
-    calls->EnableClientState(GL_VERTEX_ARRAY);
-    calls->VertexPointer(2, GL_FLOAT, 0, triangle);
-    calls->DrawArrays(GL_TRIANGLES, 0, 3);
-    calls->DrawElements(GL_TRIANGLES, 3, GL_UNSIGNED_BYTE, indices);
+    enable(gl, true);
+    gl->DebugMessageCallback(note_message, side);
+    gl->Clear(GL_COLOR_BUFFER_BIT);
+    gl->EnableClientState(GL_VERTEX_ARRAY);
+    gl->VertexPointer(2, GL_FLOAT, 0, triangle);
+    gl->DrawArrays(GL_TRIANGLES, 0, 3);
+    gl->DrawElements(GL_TRIANGLES, 3, GL_UNSIGNED_BYTE, indices);
     mark(side, "draws");
     for (unsigned i = 0; i < 3; i++) {
         GLfloat value[4] = {0};
-        calls->GetFloatv(names[i], value);
+        gl->GetFloatv(names[i], value);
         mark(side, "get");
     }
     pair_note_picture(side);
 }
 
+/* The host cannot know that this list leaves the program between glBegin and glEnd; it asks. */
+static void begun_by_a_list(struct pair_side *side)
+{
+    const struct pair_gl *gl = side->gl;
+    enable(gl, true);
+    gl->DebugMessageCallback(note_message, side);
+    gl->NewList(1, GL_COMPILE);
+    gl->Begin(GL_TRIANGLES);
+    gl->EndList();
+    gl->CallList(1);
+    gl->DrawBuffer(GL_BACK);
+    mark(side, "between");
+    gl->End();
+    gl->DrawBuffer(GL_BACK);
+    mark(side, "outside");
+}
+
 Test(debug, questions_of_the_host_s_own_are_silent)
 {
     pair_run(drawn_from_memory, PAIR_SIZE * PAIR_SIZE * 4);
+    pair_run(begun_by_a_list, 30);
 }
 
 static void note_limits(struct pair_side *side)
@@ -462,35 +316,34 @@ Test(debug, the_log_is_the_hosts)
 
 static void filters(struct pair_side *side)
 {
-    const struct pair_gl *calls = side->gl;
+    const struct pair_gl *gl = side->gl;
     const GLuint ids[3] = {5, 6, 7};
-    enable(calls, true);
-    calls->DebugMessageCallback(note_message, side);
-    calls->DebugMessageControl(GL_DEBUG_SOURCE_APPLICATION, GL_DEBUG_TYPE_OTHER, GL_DONT_CARE, 3,
-                               ids, GL_FALSE);
+    enable(gl, true);
+    gl->DebugMessageCallback(note_message, side);
+    gl->DebugMessageControl(GL_DEBUG_SOURCE_APPLICATION, GL_DEBUG_TYPE_OTHER, GL_DONT_CARE, 3, ids,
+                            GL_FALSE);
     for (GLuint id = 4; id < 9; id++)
         insert(side, id, -1, "by id");
-    calls->PushDebugGroup(GL_DEBUG_SOURCE_APPLICATION, 1, -1, "inner");
+    gl->PushDebugGroup(GL_DEBUG_SOURCE_APPLICATION, 1, -1, "inner");
     insert(side, 6, -1, "still not");
-    calls->DebugMessageControl(GL_DONT_CARE, GL_DONT_CARE, GL_DONT_CARE, 0, NULL, GL_TRUE);
+    gl->DebugMessageControl(GL_DONT_CARE, GL_DONT_CARE, GL_DONT_CARE, 0, NULL, GL_TRUE);
     insert(side, 6, -1, "all");
-    calls->PopDebugGroup();
+    gl->PopDebugGroup();
     insert(side, 6, -1, "not again");
-    calls->DebugMessageControl(GL_DONT_CARE, GL_DONT_CARE, GL_DEBUG_SEVERITY_HIGH, 0, NULL,
-                               GL_FALSE);
-    calls->Clear(0xffffffff);
+    gl->DebugMessageControl(GL_DONT_CARE, GL_DONT_CARE, GL_DEBUG_SEVERITY_HIGH, 0, NULL, GL_FALSE);
+    gl->Clear(0xffffffff);
     note_error(side);
-    calls->DebugMessageControl(GL_DONT_CARE, GL_DONT_CARE, GL_DONT_CARE, -1, NULL, GL_FALSE);
+    gl->DebugMessageControl(GL_DONT_CARE, GL_DONT_CARE, GL_DONT_CARE, -1, NULL, GL_FALSE);
     note_error(side);
-    calls->DebugMessageControl(GL_DONT_CARE, GL_DONT_CARE, GL_DONT_CARE, 3, ids, GL_FALSE);
+    gl->DebugMessageControl(GL_DONT_CARE, GL_DONT_CARE, GL_DONT_CARE, 3, ids, GL_FALSE);
     note_error(side);
-    calls->DebugMessageControl(GL_TRIANGLES, GL_DONT_CARE, GL_DONT_CARE, 0, NULL, GL_FALSE);
-    note_error(side);
-    for (int i = 0; i < 70; i++)
-        calls->PushDebugGroup(GL_DEBUG_SOURCE_THIRD_PARTY, 2, -1, "deep");
+    gl->DebugMessageControl(GL_TRIANGLES, GL_DONT_CARE, GL_DONT_CARE, 0, NULL, GL_FALSE);
     note_error(side);
     for (int i = 0; i < 70; i++)
-        calls->PopDebugGroup();
+        gl->PushDebugGroup(GL_DEBUG_SOURCE_THIRD_PARTY, 2, -1, "deep");
+    note_error(side);
+    for (int i = 0; i < 70; i++)
+        gl->PopDebugGroup();
     note_error(side);
 }
 
@@ -526,18 +379,18 @@ static void object_labels(struct pair_side *side)
     static const GLenum kinds[] = {GL_BUFFER,  GL_TEXTURE,      GL_VERTEX_ARRAY, GL_FRAMEBUFFER,
                                    GL_SHADER,  GL_PROGRAM,      GL_DISPLAY_LIST, GL_QUERY,
                                    GL_SAMPLER, GL_RENDERBUFFER, GL_TRIANGLES};
-    const struct pair_gl *calls = side->gl;
+    const struct pair_gl *gl = side->gl;
     char longest[300];
     GLuint buffer, texture;
     memset(longest, 'z', sizeof longest);
     longest[299] = '\0';
-    calls->GenBuffers(1, &buffer);
-    calls->BindBuffer(GL_ARRAY_BUFFER, buffer);
-    calls->GenTextures(1, &texture);
-    calls->BindTexture(GL_TEXTURE_2D, texture);
+    gl->GenBuffers(1, &buffer);
+    gl->BindBuffer(GL_ARRAY_BUFFER, buffer);
+    gl->GenTextures(1, &texture);
+    gl->BindTexture(GL_TEXTURE_2D, texture);
     note_label(side, GL_BUFFER, buffer, 100, true);
-    calls->ObjectLabel(GL_BUFFER, buffer, -1, "a buffer");
-    calls->ObjectLabel(GL_TEXTURE, texture, 3, "a texture");
+    gl->ObjectLabel(GL_BUFFER, buffer, -1, "a buffer");
+    gl->ObjectLabel(GL_TEXTURE, texture, 3, "a texture");
     note_label(side, GL_BUFFER, buffer, 100, true);
     note_label(side, GL_BUFFER, buffer, 4, true);
     note_label(side, GL_BUFFER, buffer, 0, true);
@@ -545,35 +398,35 @@ static void object_labels(struct pair_side *side)
     note_label(side, GL_BUFFER, buffer, 100, false);
     note_label(side, GL_BUFFER, buffer, 0, false);
     note_label(side, GL_TEXTURE, texture, 100, true);
-    calls->GetObjectLabel(GL_TEXTURE, texture, 100, NULL, longest);
+    gl->GetObjectLabel(GL_TEXTURE, texture, 100, NULL, longest);
     note_text(side, longest);
     memset(longest, 'z', sizeof longest - 1);
-    calls->ObjectLabel(GL_BUFFER, buffer, 0, NULL);
+    gl->ObjectLabel(GL_BUFFER, buffer, 0, NULL);
     note_label(side, GL_BUFFER, buffer, 100, true);
-    calls->ObjectLabel(GL_BUFFER, buffer, 255, longest);
+    gl->ObjectLabel(GL_BUFFER, buffer, 255, longest);
     note_label(side, GL_BUFFER, buffer, 400, true);
-    calls->ObjectLabel(GL_BUFFER, buffer, 256, longest);
+    gl->ObjectLabel(GL_BUFFER, buffer, 256, longest);
     note_error(side);
-    calls->ObjectLabel(GL_BUFFER, buffer, -1, longest);
+    gl->ObjectLabel(GL_BUFFER, buffer, -1, longest);
     note_error(side);
     for (unsigned i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        calls->ObjectLabel(kinds[i], 54321, -1, "nothing");
+        gl->ObjectLabel(kinds[i], 54321, -1, "nothing");
         note_error(side);
         note_label(side, kinds[i], 54321, 100, true);
     }
-    GLsync sync = calls->FenceSync(GL_SYNC_GPU_COMMANDS_COMPLETE, 0);
+    GLsync sync = gl->FenceSync(GL_SYNC_GPU_COMMANDS_COMPLETE, 0);
     note_sync_label(side, sync, 100, true);
-    calls->ObjectPtrLabel(sync, 6, "a fence");
+    gl->ObjectPtrLabel(sync, 6, "a fence");
     note_sync_label(side, sync, 100, true);
     note_sync_label(side, sync, 3, true);
     note_sync_label(side, sync, 100, false);
     note_sync_label(side, sync, -1, true);
-    calls->ObjectPtrLabel(sync, -1, longest);
+    gl->ObjectPtrLabel(sync, -1, longest);
     note_error(side);
-    calls->ObjectPtrLabel(sync, 0, NULL);
+    gl->ObjectPtrLabel(sync, 0, NULL);
     note_sync_label(side, sync, 100, true);
-    calls->DeleteSync(sync);
-    calls->ObjectPtrLabel(NULL, -1, "nothing");
+    gl->DeleteSync(sync);
+    gl->ObjectPtrLabel(NULL, -1, "nothing");
     note_error(side);
     note_sync_label(side, NULL, 100, true);
 }
