@@ -21,6 +21,8 @@
 #define MAX_LATENCY_NS (10 * UINT64_C(1000000000))
 /* Looks at an empty ring between two looks at the clock. */
 #define SPINS_PER_LOOK 32
+/* Plain commands between two looks at whether somebody wants something else of the thread. */
+#define PLAIN_COMMANDS 16
 
 void contexts_start(void)
 {
@@ -242,6 +244,9 @@ static void drain(struct render_thread *thread)
     while (!thread->lost && !thread->stopping && !is_told_to_stop(thread)) {
         struct trireme_record header;
         const uint8_t *record;
+        if (thread->context && thread->chunks.total == 0) {
+            gl_decoder_execute_plain(thread->context->decoder, &thread->commands, PLAIN_COMMANDS);
+        }
         switch (ring_consumer_next(&thread->commands, &header, &record)) {
         case RING_EMPTY:
             return;

@@ -73,6 +73,16 @@ void gl_decoder_destroy(struct gl_decoder *d);
 bool gl_decoder_execute(struct gl_decoder *d, struct trireme_record header, const uint8_t *record,
                         struct chunk_assembler *chunks, GError **error);
 
+struct ring_consumer;
+
+/*
+ * Executes the records at the front of the ring, `most` at most, as long as they are seen, right,
+ * and commands of which gl_decoder_execute() needs to know nothing else (glVertex3f, glUniform4f,
+ * …). What is behind them is for ring_consumer_next() and gl_decoder_execute(). For times when no
+ * CHUNKs wait for their record.
+ */
+void gl_decoder_execute_plain(struct gl_decoder *d, struct ring_consumer *commands, unsigned most);
+
 /* Records an error unless one is pending, in order with the GL's own (TRIREME_OP_ERROR). */
 void gl_decoder_set_error(struct gl_decoder *d, GLenum error);
 /* The pending error, which stays pending. False: cannot be asked now (between glBegin and glEnd).

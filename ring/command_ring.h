@@ -70,6 +70,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "records.h"
 
@@ -170,6 +171,29 @@ void ring_consumer_init(struct ring_consumer *consumer, const void *base, uint32
  */
 enum ring_next ring_consumer_next(struct ring_consumer *consumer, struct trireme_record *header,
                                   const uint8_t **record);
+
+/*
+ * The record at the current position, as ring_consumer_next() returns it, if it is one that an
+ * earlier look at tail has shown. NULL where ring_consumer_next() must be asked: nothing is left of
+ * that, or what is there is a PAD or wrong.
+ */
+static inline const uint8_t *ring_consumer_seen(const struct ring_consumer *consumer,
+                                                struct trireme_record *header)
+{
+    typedef uint32_t __attribute__((may_alias)) aliased_word;
+    uint32_t place = consumer->position & (consumer->size - 1);
+    uint32_t left = consumer->seen_tail - consumer->position;
+    if (left == 0 || consumer->corrupt) {
+        return NULL;
+    }
+    /* One load, so that opcode and units belong together. */
+    uint32_t word =
+        __atomic_load_n((const aliased_word *)(consumer->base + place), __ATOMIC_RELAXED);
+    memcpy(header, &word, sizeof *header);
+    uint32_t bytes = header->units * TRIREME_RECORD_UNIT;
+    bool right = bytes > 0 && bytes <= left && bytes <= consumer->size - place;
+    return right && header->opcode != TRIREME_OP_PAD ? consumer->base + place : NULL;
+}
 
 /* The record of `bytes` is decoded; the next one is next. */
 static inline void ring_consumer_advance(struct ring_consumer *consumer, uint32_t bytes)
