@@ -14,11 +14,6 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import programs  # noqa: E402
 
-OPENARENA = ["openarena", "+set", "com_hunkmegs", "512", "+set", "s_initsound", "0",
-             "+set", "r_fullscreen", "0", "+set", "r_mode", "-1", "+set", "r_customwidth", "320",
-             "+set", "r_customheight", "240", "+set", "com_introplayed", "1",
-             "+set", "timedemo", "1", "+set", "nextdemo", "quit", "+demo", "demo088-test1"]
-
 
 class Games(unittest.TestCase):
     @classmethod
@@ -54,7 +49,7 @@ class Games(unittest.TestCase):
                 self.assertGreater(max(c["frames"] for c in contexts), 2)
 
     def test_openarena_timedemo(self):
-        output, contexts = self.drive(OPENARENA, timeout=900)
+        output, contexts = self.drive(programs.OPENARENA, timeout=900)
         match = re.search(r"(\d+) frames,? ([\d.]+) seconds", output)
         self.assertIsNotNone(match, output[-3000:])
         self.assertNotIn("ERROR:", output)

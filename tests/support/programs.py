@@ -13,6 +13,11 @@ BUILD = pathlib.Path(os.environ.get("TRIREME_BUILD", SOURCE / "build"))
 TRIREME = BUILD / "trireme"
 CAPTURE = BUILD / "tests" / "programs" / "libframe_capture.so"
 GAMES = "/usr/games"
+# Plays a recorded game as fast as it can, and ends.
+OPENARENA = ["openarena", "+set", "com_hunkmegs", "512", "+set", "s_initsound", "0",
+             "+set", "r_fullscreen", "0", "+set", "r_mode", "-1", "+set", "r_customwidth", "320",
+             "+set", "r_customheight", "240", "+set", "com_introplayed", "1",
+             "+set", "timedemo", "1", "+set", "nextdemo", "quit", "+demo", "demo088-test1"]
 
 # The guest's processor has no FMA, and glibc's sine may differ in its last bit with it.
 PLAIN_PROCESSOR = {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4"}
