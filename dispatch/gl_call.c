@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "dispatch/gl_host_state.h"
+
 /* What an automatic out-pointer gets at most; larger results are hand-written. */
 #define OUT_BYTES_MAX (16u << 20)
 /* Two passes with different patterns; a byte that has its pattern after both was not written. */
@@ -45,15 +47,27 @@ struct gl_payload gl_call_payload(struct gl_call *call, uint32_t offset)
     return payload;
 }
 
+/*
+ * The GL must not follow NULL, but it may find an error before that: it gets zeros to read.
+ */
+static void give_zeros(struct gl_call *call, struct gl_payload *payload, uint64_t bytes)
+{
+    void *zeros = gl_decoder_scratch(call->decoder, bytes);
+    if (zeros) {
+        *payload = gl_payload_data(zeros, bytes);
+    }
+    call->skip |= !zeros;
+}
+
 /* Kinds first; false if there is nothing more to check. */
 static bool check_kind(struct gl_call *call, struct gl_payload *payload, const char *name,
-                       bool needed, unsigned flags)
+                       uint64_t need, unsigned flags)
 {
     if (payload->kind == GL_PAYLOAD_OFFSET && !(flags & GL_CALL_OFFSET_OK)) {
         gl_decoder_break(call->decoder, "%s: %s is an offset", name_of(call), name);
     }
-    if (payload->kind == GL_PAYLOAD_NULL && needed && !(flags & GL_CALL_NULL_OK)) {
-        skip(call, GL_INVALID_VALUE);
+    if (payload->kind == GL_PAYLOAD_NULL && need > 0 && !(flags & GL_CALL_NULL_OK)) {
+        give_zeros(call, payload, need);
     }
     return payload->kind == GL_PAYLOAD_DATA;
 }
@@ -61,7 +75,7 @@ static bool check_kind(struct gl_call *call, struct gl_payload *payload, const c
 void gl_call_check(struct gl_call *call, struct gl_payload *payload, const char *name,
                    uint64_t need, unsigned flags)
 {
-    if (check_kind(call, payload, name, need > 0, flags) && payload->bytes < need) {
+    if (check_kind(call, payload, name, need, flags) && payload->bytes < need) {
         gl_decoder_break(call->decoder, "%s: %s has %" PRIu64 " bytes, the command reads %" PRIu64,
                          name_of(call), name, payload->bytes, need);
     }
@@ -86,7 +100,7 @@ void gl_call_check_text(struct gl_call *call, struct gl_payload *payload, const 
         if (payload->kind == GL_PAYLOAD_DATA) {
             terminate(call, payload);
         }
-    } else if (check_kind(call, payload, name, true, flags)) {
+    } else if (check_kind(call, payload, name, 1, flags)) {
         const char *text = payload->data;
         if (payload->bytes == 0 || text[payload->bytes - 1] != '\0') {
             gl_decoder_break(call->decoder, "%s: %s does not end", name_of(call), name);
@@ -99,6 +113,14 @@ void gl_call_require(struct gl_call *call, bool holds)
     if (!holds) {
         skip(call, GL_INVALID_VALUE);
     }
+}
+
+void gl_call_nothing(struct gl_call *call, bool nothing)
+{
+    if (nothing && !gl_host_outside(call->decoder)) {
+        skip(call, GL_INVALID_OPERATION);
+    }
+    call->skip |= nothing;
 }
 
 GLsizei gl_call_clamp(GLsizei bound, uint32_t scale)

@@ -113,6 +113,8 @@ void gl_call_check_text(struct gl_call *call, struct gl_payload *payload, const 
 
 /* Skips the command with GL_INVALID_VALUE unless `holds`. */
 void gl_call_require(struct gl_call *call, bool holds);
+/* If `nothing`, the GL is left out of it, except that it may not be called here at all. */
+void gl_call_nothing(struct gl_call *call, bool nothing);
 
 /* An offset or a size of which two can be added; no buffer reaches farther. What is negative is the
  * GL's error. */

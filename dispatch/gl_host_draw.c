@@ -153,6 +153,15 @@ static bool may_draw_elements(struct gl_decoder *d, GLsizei count, GLenum type,
     }
     uint64_t bytes = gl_bytes(count, index_bytes(type));
     bool bound = d->gl->BindBuffer && gl_host_integer(d, GL_ELEMENT_ARRAY_BUFFER_BINDING, 0);
+    struct gl_payload zeros = {.kind = GL_PAYLOAD_DATA, .bytes = bytes};
+    if (indices->kind == GL_PAYLOAD_NULL && !bound) {
+        /* The GL may find an error in the mode, but must not follow NULL. */
+        zeros.data = gl_decoder_scratch(d, bytes);
+        if (!zeros.data) {
+            return false;
+        }
+        indices = &zeros;
+    }
     if (indices->kind == GL_PAYLOAD_DATA ? bound : !bound) {
         gl_decoder_set_error(d, GL_INVALID_OPERATION);
         return false;

@@ -36,9 +36,9 @@ GLenum gl_host_TriremeGetError(struct gl_decoder *d, struct gl_result *calm)
 void gl_host_DeleteSync(struct gl_decoder *d, uint64_t sync)
 {
     GLsync own = gl_sync_remove(sync);
-    if (own) {
+    if (own || sync == 0) {
         d->gl->DeleteSync(own);
-    } else if (sync != 0) {
+    } else {
         gl_decoder_set_error(d, GL_INVALID_VALUE);
     }
 }

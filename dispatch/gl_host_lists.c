@@ -96,8 +96,8 @@ static bool note_callee(struct gl_decoder *d, GLuint name)
 
 void gl_host_CallList(struct gl_decoder *d, GLuint list)
 {
-    /* There is no list 0. */
-    if (list != 0 && (d->host->lists.compiling == 0 || note_callee(d, list))) {
+    /* There is no list 0: an error here, left out of what is compiled. */
+    if (d->host->lists.compiling == 0 || (list != 0 && note_callee(d, list))) {
         d->gl->CallList(list);
         gl_host_list_called(d);
     }
@@ -154,9 +154,11 @@ static void compile_calls(struct gl_decoder *d, GLsizei n, GLenum type, const vo
 
 void gl_host_CallLists(struct gl_decoder *d, GLsizei n, GLenum type, struct gl_payload names)
 {
+    static const GLubyte none[4];
     if (!names.data && n > 0) {
-        gl_decoder_set_error(d, GL_INVALID_VALUE);
-        return;
+        /* Nothing is called, but the type may be wrong. */
+        names.data = none;
+        n = 0;
     }
     if (d->host->lists.compiling != 0 && n > 0 && gl_len_list_name(type) > 0) {
         compile_calls(d, n, type, names.data);

@@ -74,15 +74,14 @@ static bool image_begin(struct gl_decoder *d, struct gl_payload *pixels, const s
     if (pixels->kind == GL_PAYLOAD_NULL && d->host->unpack_buffer == 0 &&
         !(flags & UPLOAD_OPTIONAL)) {
         /* The GL may find an error; but it must not read from address 0. */
-        if (!known) {
-            gl_decoder_set_error(d, GL_INVALID_ENUM);
-            return false;
-        }
-        void *black = gl_decoder_scratch(d, layout.end);
+        uint64_t bytes = known ? layout.end : image_bytes_most(image);
+        void *black = gl_decoder_scratch(d, bytes);
         if (!black) {
             return false;
         }
-        *pixels = gl_payload_data(black, layout.end);
+        *pixels = gl_payload_data(black, bytes);
+        known = true;
+        layout.end = bytes;
     }
     return upload_begin(d, pixels, known, layout.end, pointer);
 }
@@ -177,8 +176,8 @@ void gl_host_Bitmap(struct gl_decoder *d, GLsizei width, GLsizei height, GLfloat
     const struct image image = {2, width, height, 1, GL_COLOR_INDEX, GL_BITMAP};
     const void *pointer;
     /* Without an image it moves the raster position. */
-    bool none =
-        bitmap.kind == GL_PAYLOAD_NULL && gl_host_fresh_unpack(d) && d->host->unpack_buffer == 0;
+    bool none = bitmap.kind == GL_PAYLOAD_NULL && width >= 0 && height >= 0 &&
+                gl_host_fresh_unpack(d) && d->host->unpack_buffer == 0;
     if (none) {
         d->gl->Bitmap(0, 0, x_origin, y_origin, x_move, y_move, NULL);
     } else if (image_begin(d, &bitmap, &image, 0, &pointer)) {

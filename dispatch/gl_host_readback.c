@@ -6,6 +6,15 @@
 #include "dispatch/gl_host_state.h"
 #include "gl_host.h"
 
+/* Our own commands stand for one that the context may lack. */
+static bool has(struct gl_decoder *d, const void *function)
+{
+    if (!function) {
+        gl_decoder_set_error(d, GL_INVALID_OPERATION);
+    }
+    return function != NULL;
+}
+
 /* The pack state is known, and a pack buffer bound or not as the command needs. */
 static bool pack_ready(struct gl_decoder *d, bool to_buffer)
 {
@@ -21,7 +30,14 @@ static bool download_begin(struct gl_decoder *d, struct gl_result *pixels, uint6
                            void **pointer)
 {
     static uint64_t nothing; /* for images without pixels, to have an address */
-    if (pixels->capacity < need || (need > 0 && !pixels->data)) {
+    if (!pixels->data) {
+        /* The program has no memory for it, but the GL may find an error. */
+        *pixels = (struct gl_result){.data = gl_decoder_scratch(d, need), .capacity = need};
+        if (!pixels->data) {
+            return false;
+        }
+    }
+    if (pixels->capacity < need) {
         gl_decoder_break(d, "room for %" G_GUINT64_FORMAT " bytes, of %" G_GUINT64_FORMAT,
                          pixels->capacity, need);
         return false;
@@ -38,27 +54,34 @@ static void download_end(struct gl_decoder *d, struct gl_result *pixels, uint64_
     pixels->bytes = gl_host_succeeded(d) ? need : 0;
 }
 
-/* Bytes of an image in transfer layout; false: format or type unknown. */
-static bool image_need(struct gl_decoder *d, const struct image *image, uint64_t *need)
+/* Bytes of an image in transfer layout. If its format or type is unknown, the GL will say so: it
+ * gets memory for any that there may be, which then goes nowhere. */
+static uint64_t image_need(struct gl_decoder *d, const struct image *image,
+                           struct gl_result *pixels)
 {
     struct pixel_store store = pixel_store_transfer(&d->host->pack);
     struct image_layout layout;
-    bool known = image_layout(&layout, &store, image);
-    if (!known) {
+    if (image_layout(&layout, &store, image)) {
+        return layout.end;
+    }
+    uint64_t bytes = image_bytes_most(image);
+    if (bytes > d->limits.max_payload_bytes) {
         gl_decoder_set_error(d, GL_INVALID_ENUM);
     }
-    *need = layout.end;
-    return known;
+    pixels->data = NULL;
+    return bytes;
 }
 
 void gl_host_TriremeReadPixels(struct gl_decoder *d, GLint x, GLint y, GLsizei width,
                                GLsizei height, GLenum format, GLenum type, struct gl_result *pixels)
 {
     const struct image image = {2, width, height, 1, format, type};
-    uint64_t need;
     void *pointer;
-    if (pack_ready(d, false) && image_need(d, &image, &need) &&
-        download_begin(d, pixels, need, &pointer)) {
+    if (!pack_ready(d, false)) {
+        return;
+    }
+    uint64_t need = image_need(d, &image, pixels);
+    if (download_begin(d, pixels, need, &pointer)) {
         d->gl->ReadPixels(x, y, width, height, format, type, pointer);
         download_end(d, pixels, need);
     }
@@ -111,7 +134,6 @@ void gl_host_TriremeGetTexImage(struct gl_decoder *d, GLenum target, GLint level
                                 GLenum type, struct gl_result *pixels)
 {
     GLint size[4];
-    uint64_t need;
     void *pointer;
     if (!pack_ready(d, false)) {
         return;
@@ -121,7 +143,8 @@ void gl_host_TriremeGetTexImage(struct gl_decoder *d, GLenum target, GLint level
     d->gl->GetError();
     const struct image image = {
         image_target_dimensions(target), size[0], size[1], size[2], format, type};
-    if (!image_need(d, &image, &need) || !download_begin(d, pixels, need, &pointer)) {
+    uint64_t need = image_need(d, &image, pixels);
+    if (!download_begin(d, pixels, need, &pointer)) {
         return;
     }
     GLsizei room = (GLsizei)MIN(need, G_MAXINT);
@@ -181,10 +204,12 @@ void gl_host_TriremeGetCompressedTexImageToBuffer(struct gl_decoder *d, GLenum t
 void gl_host_TriremeGetPolygonStipple(struct gl_decoder *d, struct gl_result *mask)
 {
     const struct image image = {2, 32, 32, 1, GL_COLOR_INDEX, GL_BITMAP};
-    uint64_t need;
     void *pointer;
-    if (d->gl->GetPolygonStipple && pack_ready(d, false) && image_need(d, &image, &need) &&
-        download_begin(d, mask, need, &pointer)) {
+    if (!has(d, d->gl->GetPolygonStipple) || !pack_ready(d, false)) {
+        return;
+    }
+    uint64_t need = image_need(d, &image, mask);
+    if (download_begin(d, mask, need, &pointer)) {
         d->gl->GetPolygonStipple(pointer);
         download_end(d, mask, need);
     }
@@ -192,7 +217,7 @@ void gl_host_TriremeGetPolygonStipple(struct gl_decoder *d, struct gl_result *ma
 
 void gl_host_TriremeGetPolygonStippleToBuffer(struct gl_decoder *d, GLuint64 offset)
 {
-    if (d->gl->GetPolygonStipple && pack_ready(d, true)) {
+    if (has(d, d->gl->GetPolygonStipple) && pack_ready(d, true)) {
         d->gl->GetPolygonStipple((void *)(uintptr_t)offset);
     }
 }
@@ -212,7 +237,7 @@ void gl_host_TriremeGetPixelMap(struct gl_decoder *d, GLenum map, GLenum type,
                                 struct gl_result *values)
 {
     void *pointer;
-    if (!d->gl->GetPixelMapfv || !pack_ready(d, false)) {
+    if (!has(d, d->gl->GetPixelMapfv) || !pack_ready(d, false)) {
         return;
     }
     if (map < GL_PIXEL_MAP_I_TO_I || map > GL_PIXEL_MAP_A_TO_A) {
@@ -230,7 +255,7 @@ void gl_host_TriremeGetPixelMap(struct gl_decoder *d, GLenum map, GLenum type,
 void gl_host_TriremeGetPixelMapToBuffer(struct gl_decoder *d, GLenum map, GLenum type,
                                         GLuint64 offset)
 {
-    if (d->gl->GetPixelMapfv && pack_ready(d, true)) {
+    if (has(d, d->gl->GetPixelMapfv) && pack_ready(d, true)) {
         get_pixel_map(d, map, type, (void *)(uintptr_t)offset);
     }
 }

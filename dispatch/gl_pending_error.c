@@ -25,8 +25,9 @@ void gl_decoder_set_error(struct gl_decoder *d, GLenum error)
     if (d->error == GL_NO_ERROR && gl_host_outside(d) && d->gl->GetError) {
         d->error = d->gl->GetError();
     }
-    if (d->error == GL_NO_ERROR && d->begin == GL_BEGIN_INSIDE && error == GL_INVALID_OPERATION) {
-        /* The GL may have one already that came first. The question makes the same error. */
+    if (d->error == GL_NO_ERROR && d->begin == GL_BEGIN_INSIDE) {
+        /* Between glBegin and glEnd the call itself is the error, and so is this question. If the
+         * GL has one already, that came first. */
         d->gl->GetError();
     } else if (d->error == GL_NO_ERROR) {
         d->error = error;

@@ -290,6 +290,16 @@ static bool is_solid(const struct image_layout *layout, uint32_t rows, uint32_t 
            (images <= 1 || layout->image_stride == layout->row_stride * rows);
 }
 
+uint64_t image_bytes_most(const struct image *image)
+{
+    const uint64_t pixel = 16, row_padding = 7;
+    if (image->width <= 0 || image->height <= 0 || image->depth <= 0)
+        return 0;
+    uint64_t row = (uint64_t)image->width * pixel + row_padding;
+    uint64_t rows = (uint64_t)image->height * (uint64_t)image->depth, bytes;
+    return __builtin_mul_overflow(row, rows, &bytes) ? UINT64_MAX : bytes;
+}
+
 void image_copy(uint8_t *to, const struct image_layout *to_layout, const uint8_t *from,
                 const struct image_layout *from_layout, uint32_t rows, uint32_t images,
                 bool lsb_first)

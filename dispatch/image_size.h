@@ -70,6 +70,10 @@ bool image_layout_compressed(struct image_layout *layout, const struct pixel_sto
 /* Bytes of the image in transfer layout, 0 also for what image_layout() refuses. */
 uint64_t image_transfer_bytes(const struct pixel_store *store, const struct image *image);
 
+/* No image of this size has more bytes in transfer layout, whatever its format and type;
+ * UINT64_MAX where that is no number of 64 bits. */
+uint64_t image_bytes_most(const struct image *image);
+
 /* Copies an image from one layout to another, `rows` × `images` rows, touching the pixels' own
  * bits only. Both layouts are of the same image. `lsb_first`: order of bits, both sides. */
 void image_copy(uint8_t *to, const struct image_layout *to_layout, const uint8_t *from,

@@ -12,6 +12,7 @@ import sys
 from registry import Registry
 from rules import Overrides, classify_all
 from write_api import write_api, write_opcodes
+from write_bad_calls import write_bad_calls
 from write_guest import write_encode, write_entry_header, write_entry_points
 from write_host import write_decode, write_functions, write_functions_header, write_host_header
 from write_reports import write_coverage, write_extensions
@@ -45,6 +46,7 @@ def main():
     write_extensions(registry, rules, overrides, args.out)
     write_test(rules, args.out)
     write_enums(registry, args.out)
+    write_bad_calls(registry, rules, args.out)
     write_coverage(rules, *os.path.split(args.coverage))
     return 0
 

@@ -34,6 +34,7 @@ class Param:
     const: bool
     len: str | None
     names_buffer: bool = False  # a buffer object, by its name or a target
+    group: str | None = None  # of its enums
 
 
 @dataclass
@@ -91,6 +92,7 @@ def parse_command(element):
         param.len = p.get('len')
         param.names_buffer = (p.get('class') == 'buffer' or
                               p.get('group') in ('BufferTargetARB', 'BufferStorageTarget'))
+        param.group = p.get('group')
         params.append(param)
     alias = element.find('alias')
     return Command(proto.name, proto.type, params, alias.get('name') if alias is not None else None)
@@ -113,6 +115,7 @@ class Registry:
         self._features(root)
         self._extensions(root)
         self.enums = self._enums(root)
+        self.enum_groups = self._enum_groups(root)  # name → names of enums
 
     def _features(self, root):
         removed = {}
@@ -159,6 +162,14 @@ class Registry:
                     suffix = {'u': 'u', 'ull': 'ull'}.get(e.get('type'), '')
                     values[e.get('name')] = e.get('value') + suffix
         return values
+
+    def _enum_groups(self, root):
+        groups = {}
+        for e in root.findall('enums/enum'):
+            for name in (e.get('group') or '').split(','):
+                if name and e.get('name') in self.enums:
+                    groups.setdefault(name, []).append(e.get('name'))
+        return groups
 
     def groups(self):
         """Canonical commands: (Command, names) with the providers of all aliases joined."""

@@ -10,7 +10,7 @@ from registry import POINTER_SIZED, SCALARS, parse_prototype
 
 OPTIONS = {'refuse', 'kind', 'guest', 'track', 'host', 'len', 'payload', 'result', 'nullable',
            'handle', 'probe', 'once', 'texels', 'vertices', 'touches', 'offset', 'in', 'text',
-           'require', 'nothing', 'harmless', 'harmless_if', 'escapes',
+           'require', 'instead', 'nothing', 'harmless', 'harmless_if', 'escapes',
            'adjust'}
 HARMLESS = ('inside', 'outside', 'draw', 'begin', 'end')
 TOUCHES = ('arrays', 'unpack', 'pack', 'buffers', 'framebuffer', 'program')

@@ -29,7 +29,7 @@ def put_arg(arg, number):
     if arg.how in ('sync', 'handle'):
         return f'    gl_put_64(record + {arg.offset}, (uintptr_t){arg.name});\n'
     if arg.how == 'array':
-        return f'    memcpy(record + {arg.offset}, {arg.name}, {arg.count * arg.element});\n'
+        return f'    gl_put_array(record + {arg.offset}, {arg.name}, {arg.count * arg.element});\n'
     if arg.is_in:
         return f'    gl_put_64(record + {arg.offset}, gl_payload_ref(&payloads[{number}]));\n'
     return f'    gl_put_64(record + {arg.offset}, gl_result_ref({result_pointer(arg)}));\n'

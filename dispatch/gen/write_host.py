@@ -202,8 +202,11 @@ def write_locals(rule):
     checks = [c for c in checks if c]
     text += ''.join(f'    {c};\n' for c in checks)
     if 'nothing' in rule.options:
-        text += f'    call->skip |= {rule.options["nothing"]};\n'
-    if 'require' in rule.options:
+        text += f'    gl_call_nothing(call, {rule.options["nothing"]});\n'
+    if 'instead' in rule.options:
+        text += (f'    bool required = {rule.options["require"]};\n'
+                 f'    if (!required) {{\n        {rule.options["instead"]};\n    }}\n')
+    elif 'require' in rule.options:
         text += f'    gl_call_require(call, {rule.options["require"]});\n'
     for a in rule.outs:
         if a.clamp:
@@ -308,6 +311,9 @@ def write_host_reply(rule):
 def write_decoder(rule):
     body = write_locals(rule)
     body += write_manual(rule) if rule.manual('host') else write_automatic(rule)
+    if 'instead' in rule.options:
+        body += ('    if (!required) {\n'
+                 '        gl_decoder_set_error(decoder, GL_INVALID_VALUE);\n    }\n')
     body += write_host_reply(rule)
     if 'record +' in body:
         body = '    const uint8_t *record = call->fixed;\n' + body

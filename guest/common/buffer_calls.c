@@ -236,9 +236,6 @@ void *GL_API_CALL trireme_glMapBufferRange(GLenum target, GLintptr offset, GLsiz
 void *GL_API_CALL trireme_glMapBuffer(GLenum target, GLenum access)
 {
     struct gl_encoder *e = gl_encoder_current();
-    GLuint name = e->state ? bound_buffer(e, target) : 0;
-    if (!name)
-        return NULL;
     GLbitfield bits = access == GL_READ_ONLY    ? GL_MAP_READ_BIT
                       : access == GL_WRITE_ONLY ? GL_MAP_WRITE_BIT
                       : access == GL_READ_WRITE ? GL_MAP_READ_BIT | GL_MAP_WRITE_BIT
@@ -247,6 +244,9 @@ void *GL_API_CALL trireme_glMapBuffer(GLenum target, GLenum access)
         gl_encoder_error(e, GL_INVALID_ENUM);
         return NULL;
     }
+    GLuint name = e->state ? bound_buffer(e, target) : 0;
+    if (!name)
+        return NULL;
     GLsizeiptr size = bound_size(e, target, name);
     if (size <= 0 || buffer_mapping_get(&e->state->buffers, name)) {
         gl_encoder_error(e, size <= 0 ? GL_OUT_OF_MEMORY : GL_INVALID_OPERATION);
@@ -450,5 +450,6 @@ void GL_API_CALL trireme_glGetBufferPointerv(GLenum target, GLenum pname, void *
     if (!name)
         return;
     struct buffer_mapping *mapping = buffer_mapping_get(&e->state->buffers, name);
-    *params = mapping ? mapping->pointer : NULL;
+    if (params)
+        *params = mapping ? mapping->pointer : NULL;
 }

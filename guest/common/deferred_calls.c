@@ -21,6 +21,8 @@ void GL_API_CALL trireme_glSelectBuffer(GLsizei size, GLuint *buffer)
 void GL_API_CALL trireme_glFeedbackBuffer(GLsizei size, GLenum type, GLfloat *buffer)
 {
     struct gl_encoder *e = gl_encoder_current();
+    if (!buffer && size > 0)
+        size = -1; /* the GL refuses both alike */
     gl_encode_TriremeFeedbackBuffer(e, size, type);
     if (e->state && size >= 0 && e->state->render_mode != GL_FEEDBACK) {
         e->state->feedback_buffer = buffer;

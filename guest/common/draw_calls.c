@@ -109,11 +109,12 @@ void GL_API_CALL trireme_glDrawArraysInstancedBaseInstance(GLenum mode, GLint fi
     gl_encode_DrawArraysInstancedBaseInstance(e, mode, first, count, instances, base_instance);
 }
 
-/* One negative count, and nothing is drawn. */
-static bool counts_valid(struct gl_encoder *e, const GLsizei *count, GLsizei draws)
+/* One negative count, and nothing is drawn; nor with a NULL in place of an array. */
+static bool counts_valid(struct gl_encoder *e, const GLsizei *count, const void *first,
+                         GLsizei draws)
 {
-    bool valid = draws >= 0;
-    for (GLsizei i = 0; i < draws; i++)
+    bool valid = draws >= 0 && (draws == 0 || (count && first));
+    for (GLsizei i = 0; valid && i < draws; i++)
         valid &= count[i] >= 0;
     if (!valid)
         gl_encoder_error(e, GL_INVALID_VALUE);
@@ -128,7 +129,7 @@ void GL_API_CALL trireme_glMultiDrawArrays(GLenum mode, const GLint *first, cons
         gl_encode_MultiDrawArrays(e, mode, first, count, draws);
         return;
     }
-    if (!counts_valid(e, count, draws))
+    if (!counts_valid(e, count, first, draws))
         return;
     for (GLsizei i = 0; i < draws; i++)
         trireme_glDrawArrays(mode, first[i], count[i]);
@@ -292,7 +293,7 @@ static bool multi_draw_from_buffer(struct gl_encoder *e, GLenum mode, const GLsi
                                    GLenum type, const void *const *indices, GLsizei draws,
                                    const GLint *base_vertex)
 {
-    if (draws <= 0)
+    if (draws <= 0 || !indices)
         return false;
     uint64_t *offsets = gl_state_scratch(e->state, (uint64_t)draws * sizeof *offsets);
     if (!offsets)
@@ -310,7 +311,7 @@ static void multi_draw_elements(GLenum mode, const GLsizei *count, GLenum type,
     if (e->state && e->state->vao->element_buffer && !has_client_arrays(e) &&
         multi_draw_from_buffer(e, mode, count, type, indices, draws, base_vertex))
         return;
-    if (!counts_valid(e, count, draws))
+    if (!counts_valid(e, count, indices, draws))
         return;
     for (GLsizei i = 0; i < draws; i++)
         draw_elements((struct elements){mode, count[i], type, indices[i], .instances = 1,

@@ -219,6 +219,16 @@ static inline void gl_put_64(uint8_t *place, uint64_t value)
     memcpy(place, &value, sizeof value);
 }
 
+/* An array of constant length. NULL, which the GL might not follow, is zeros. */
+static inline void gl_put_array(uint8_t *place, const void *values, size_t bytes)
+{
+    if (values) {
+        memcpy(place, values, bytes);
+    } else {
+        memset(place, 0, bytes);
+    }
+}
+
 /* On i386 a float that is only moved must not pass the x87: that is slow in emulated processors. */
 static inline void gl_put_float(uint8_t *place, float value)
 {

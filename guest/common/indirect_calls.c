@@ -97,11 +97,19 @@ void GL_API_CALL trireme_glDrawElementsIndirect(GLenum mode, GLenum type, const 
     free(command);
 }
 
+/* What the GL looks at before it looks where the arguments are. */
+static bool stride_valid(struct gl_encoder *e, GLsizei stride)
+{
+    if (stride % 4)
+        gl_encoder_error(e, GL_INVALID_VALUE);
+    return stride % 4 == 0;
+}
+
 /* The same for several draws; what is an error is left to the host. */
 static uint8_t *own_copies(struct gl_encoder *e, const void *indirect, GLsizei draws,
                            GLsizei stride, size_t step, size_t one)
 {
-    if (draws <= 0 || stride < 0 || stride % 4)
+    if (draws <= 0 || (stride < 0 && draws > 1))
         return NULL;
     return own_copy(e, indirect, (size_t)(draws - 1) * step + one);
 }
@@ -110,7 +118,7 @@ void GL_API_CALL trireme_glMultiDrawArraysIndirect(GLenum mode, const void *indi
                                                    GLsizei stride)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (draws == 0 && !in_buffer(e))
+    if (!in_buffer(e) && (!stride_valid(e, stride) || draws == 0))
         return;
     size_t step = stride ? (size_t)stride : sizeof(struct arrays_command);
     uint8_t *commands = own_copies(e, indirect, draws, stride, step, sizeof(struct arrays_command));
@@ -125,7 +133,7 @@ void GL_API_CALL trireme_glMultiDrawElementsIndirect(GLenum mode, GLenum type, c
                                                      GLsizei draws, GLsizei stride)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (draws == 0 && !in_buffer(e))
+    if (!in_buffer(e) && (!has_index_buffer(e) || !stride_valid(e, stride) || draws == 0))
         return;
     size_t step = stride ? (size_t)stride : sizeof(struct elements_command);
     uint8_t *commands =

@@ -179,7 +179,7 @@ static struct gl_payload map_values(struct gl_encoder *e, GLsizei count, uint64_
 {
     if (e->state && e->state->buffers.bound[BUFFER_PIXEL_UNPACK])
         return gl_payload_offset((uintptr_t)values);
-    return gl_payload_data(values, values ? gl_bytes(count, size) : 0);
+    return values ? gl_payload_data(values, gl_bytes(count, size)) : gl_payload_null();
 }
 
 void GL_API_CALL trireme_glPixelMapfv(GLenum map, GLsizei count, const GLfloat *values)

@@ -197,7 +197,7 @@ void GL_API_CALL trireme_glGetPointerv(GLenum pname, void **params)
     struct gl_encoder *e = gl_encoder_current();
     struct gl_state *state = e->state;
     int array = -1;
-    if (!state || gl_state_refuses_queries(e))
+    if (!state || !params || gl_state_refuses_queries(e))
         return;
     switch (pname) {
     case GL_VERTEX_ARRAY_POINTER:

@@ -254,13 +254,14 @@ Test(gl_records, with_counts_beyond_the_payload_are_refused)
     gl_decoder_destroy(d);
 }
 
-Test(gl_records, with_null_where_the_gl_would_read_are_errors_of_the_gl)
+/* So that the GL finds what else is wrong. */
+Test(gl_records, with_null_where_the_gl_would_read_give_it_zeros)
 {
     struct gl_decoder *d = recording_decoder();
     g_autofree uint8_t *record = delete_textures(4, 0, 0);
     cr_assert(execute(d, GL_OP_DeleteTextures, 2, record, NULL));
-    cr_assert_eq(recorder_made.calls, 0);
-    cr_assert_eq(d->error, GL_INVALID_VALUE);
+    cr_assert_eq(recorder_made.calls, 1);
+    cr_assert_eq(d->error, GL_NO_ERROR);
     gl_decoder_destroy(d);
 }
 

@@ -46,6 +46,11 @@ void test_context_create(struct test_context *c, bool core)
     c->surface = eglCreatePbufferSurface(c->display, config, surface_attribs);
     c->context = eglCreateContext(c->display, config, EGL_NO_CONTEXT, context_attribs);
     g_assert_true(c->context != EGL_NO_CONTEXT);
+    test_context_current(c);
+}
+
+void test_context_current(const struct test_context *c)
+{
     g_assert_true(eglMakeCurrent(c->display, c->surface, c->surface, c->context));
 }
 

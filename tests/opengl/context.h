@@ -13,6 +13,8 @@ struct test_context {
 };
 
 void test_context_create(struct test_context *context, bool core);
+/* Makes it current again: in the copy of a process (fork) none is. */
+void test_context_current(const struct test_context *context);
 void test_context_destroy(struct test_context *context);
 
 #endif

@@ -171,7 +171,9 @@ Test(hostile, indices_are_all_there_or_in_a_buffer)
     gl_encode_DrawElements(e, GL_TRIANGLES, 3, GL_UNSIGNED_INT, gl_payload_offset(64));
     cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
     gl_encode_DrawElements(e, GL_TRIANGLES, 3, GL_UNSIGNED_INT, gl_payload_null());
-    cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
+    cr_assert_eq(loop_error(loop), GL_NO_ERROR, "not read");
+    gl_encode_DrawElements(e, GL_TEXTURE_2D, 3, GL_UNSIGNED_INT, gl_payload_null());
+    cr_assert_eq(loop_error(loop), GL_INVALID_ENUM);
     gl_encode_BindBuffer(e, GL_ELEMENT_ARRAY_BUFFER, 6);
     gl_encode_DrawElements(e, GL_TRIANGLES, 3, GL_UNSIGNED_INT, bytes(12));
     cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);

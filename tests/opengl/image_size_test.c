@@ -205,3 +205,20 @@ Test(image_size, compressed_images_are_counted_in_blocks)
     cr_assert_eq(layout.first, 0);
     cr_assert_eq(layout.end, 32);
 }
+
+Test(image_size, no_format_and_type_have_more_than_the_most)
+{
+    const struct pixel_store store = {.alignment = 8};
+    for (size_t f = 0; f < G_N_ELEMENTS(formats); f++) {
+        for (size_t t = 0; t < G_N_ELEMENTS(types); t++) {
+            const struct image image = {3, 5, 3, 2, formats[f].format, types[t].type};
+            struct image_layout layout;
+            if (image_layout(&layout, &store, &image))
+                cr_assert_leq(layout.end, image_bytes_most(&image));
+        }
+    }
+    cr_assert_eq(image_bytes_most(&(struct image){2, -1, 5, 1, GL_RGBA, GL_FLOAT}), 0);
+    cr_assert_eq(
+        image_bytes_most(&(struct image){3, INT32_MAX, INT32_MAX, INT32_MAX, GL_RGBA, GL_FLOAT}),
+        UINT64_MAX);
+}

@@ -43,6 +43,11 @@ struct gl_encoder *loop_encoder(struct loop *l)
     return &l->rings->encoder;
 }
 
+const struct test_context *loop_context(const struct loop *l)
+{
+    return &l->context;
+}
+
 struct gl_decoder *loop_decoder(struct loop *l)
 {
     return l->rings->decoder;

@@ -16,7 +16,7 @@ const struct pair_gl *pair_trireme_gl(void)
     return &gl;
 }
 
-static const struct pair_gl *native_gl(void)
+const struct pair_gl *pair_native_gl(void)
 {
     static struct pair_gl gl;
 #define RESOLVE(name) gl.name = (void *)eglGetProcAddress("gl" #name);
@@ -42,7 +42,7 @@ void pair_note_picture(struct pair_side *side)
 
 static void run(void (*body)(struct pair_side *side), size_t least, bool core)
 {
-    struct pair_side native = {.gl = native_gl(), .notes = g_byte_array_new()};
+    struct pair_side native = {.gl = pair_native_gl(), .notes = g_byte_array_new()};
     struct pair_side trireme = {
         .gl = pair_trireme_gl(), .trireme = true, .notes = g_byte_array_new()};
     struct test_context context;

@@ -91,6 +91,8 @@ struct loop *loop_create(bool core);
 void loop_destroy(struct loop *loop);
 struct gl_encoder *loop_encoder(struct loop *loop);
 struct gl_decoder *loop_decoder(struct loop *loop);
+struct test_context;
+const struct test_context *loop_context(const struct loop *loop);
 /* Publishes and decodes everything. */
 void loop_drain(struct loop *loop);
 /* The same; the GL's error after it. Fails the test if a rule was broken. */
@@ -100,7 +102,9 @@ const char *loop_broken(const struct loop *loop);
 /* Bytes of records and chunks that were decoded. */
 uint64_t loop_bytes(const struct loop *loop);
 
+/* What bodies call: Trireme's entry points; those of the host's GL. */
 const struct pair_gl *pair_trireme_gl(void);
+const struct pair_gl *pair_native_gl(void);
 
 /* Memory whose end is the end of a page that others may not touch; for tests of what is read. */
 void *guarded_alloc(size_t bytes);
