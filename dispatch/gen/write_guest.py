@@ -180,26 +180,32 @@ def is_written_by_hand(rule):
     return rule.kind == 'local' or rule.manual('guest')
 
 
+def wrapper_prototype(rule):
+    return entry_prototype(rule).replace('trireme_gl', 'trireme_entry_gl')
+
+
 def write_wrapper(rule):
     """What programs get of a hand-written entry point, since others call it on their way."""
-    prototype = entry_prototype(rule).replace('trireme_gl', 'entry_gl')
+    prototype = wrapper_prototype(rule)
     call = f'trireme_{rule.command.name}({", ".join(p.name for p in rule.command.params)})'
     after = AFTER.replace('(encoder)', '(gl_encoder_current())')
     if rule.command.ret == 'void':
-        return f'static {prototype}\n{{\n    {call};\n{after}}}\n\n'
+        return f'{prototype}\n{{\n    {call};\n{after}}}\n\n'
     value = f'    {join(rule.command.ret, "returned")} = {call};\n'
-    return f'static {prototype}\n{{\n{value}{after}    return returned;\n}}\n\n'
+    return f'{prototype}\n{{\n{value}{after}    return returned;\n}}\n\n'
 
 
 def write_entry_header(rules, directory):
     body = ('/*\n * The commands as programs call them, trireme_glX, and the hand-written functions that\n'
-            ' * generated ones call.\n */\n#include "gl_api.h"\n\nstruct gl_encoder;\n\n'
+            ' * generated ones call. Where trireme_glX is hand-written, programs call trireme_entry_glX.\n */\n#include "gl_api.h"\n\nstruct gl_encoder;\n\n'
             '/* The entry point of a command under any of its names ("glClear"); NULL: not carried. */\n'
             'void *gl_entry_point(const char *name);\n\n')
     for rule in rules:
         if has_entry(rule):
             where = ' /* hand-written */' if is_written_by_hand(rule) else ''
             body += f'{entry_prototype(rule)};{where}\n'
+            if is_written_by_hand(rule):
+                body += f'{wrapper_prototype(rule)};\n'
             if rule.options.get('track'):
                 body += f'{track_prototype(rule)};\n'
     write_if_changed(directory, 'gl_entry_points.h', guarded('gl_entry_points.h', body, MIT))
@@ -241,7 +247,7 @@ def write_entry_points(rules, directory):
         if not has_entry(rule):
             continue
         for name in rule.names:
-            prefix = 'entry_' if is_written_by_hand(rule) else 'trireme_'
+            prefix = 'trireme_entry_' if is_written_by_hand(rule) else 'trireme_'
             table[name] = prefix + rule.command.name
         text += write_wrapper(rule) if is_written_by_hand(rule) else write_entry(rule)
     lines = ''.join(f'    {{ "{n}", (void *){table[n]} }},\n' for n in sorted(table))
