@@ -115,6 +115,90 @@ Test(pixels, textures_of_every_kind_arrive)
     pair_run(upload_2d, 500000);
 }
 
+static const GLenum all_formats[] = {
+    GL_RED,           GL_GREEN,        GL_BLUE,
+    GL_ALPHA,         GL_RG,           GL_RGB,
+    GL_BGR,           GL_RGBA,         GL_BGRA,
+    GL_ABGR_EXT,      GL_LUMINANCE,    GL_LUMINANCE_ALPHA,
+    GL_RED_INTEGER,   GL_RG_INTEGER,   GL_RGB_INTEGER,
+    GL_RGBA_INTEGER,  GL_BGRA_INTEGER, GL_DEPTH_COMPONENT,
+    GL_DEPTH_STENCIL,
+};
+
+static const GLenum all_types[] = {
+    GL_UNSIGNED_BYTE,
+    GL_BYTE,
+    GL_UNSIGNED_SHORT,
+    GL_SHORT,
+    GL_UNSIGNED_INT,
+    GL_INT,
+    GL_HALF_FLOAT,
+    GL_FLOAT,
+    GL_UNSIGNED_BYTE_3_3_2,
+    GL_UNSIGNED_BYTE_2_3_3_REV,
+    GL_UNSIGNED_SHORT_5_6_5,
+    GL_UNSIGNED_SHORT_5_6_5_REV,
+    GL_UNSIGNED_SHORT_4_4_4_4,
+    GL_UNSIGNED_SHORT_4_4_4_4_REV,
+    GL_UNSIGNED_SHORT_5_5_5_1,
+    GL_UNSIGNED_SHORT_1_5_5_5_REV,
+    GL_UNSIGNED_INT_8_8_8_8,
+    GL_UNSIGNED_INT_8_8_8_8_REV,
+    GL_UNSIGNED_INT_10_10_10_2,
+    GL_UNSIGNED_INT_2_10_10_10_REV,
+    GL_UNSIGNED_INT_24_8,
+    GL_UNSIGNED_INT_10F_11F_11F_REV,
+    GL_UNSIGNED_INT_5_9_9_9_REV,
+    GL_FLOAT_32_UNSIGNED_INT_24_8_REV,
+};
+
+/* An internal format that takes the format at all. */
+static GLint internal_of(GLenum format)
+{
+    switch (format) {
+    case GL_RED_INTEGER:
+    case GL_RG_INTEGER:
+    case GL_RGB_INTEGER:
+    case GL_RGBA_INTEGER:
+    case GL_BGRA_INTEGER:
+        return GL_RGBA16UI;
+    case GL_DEPTH_COMPONENT:
+        return GL_DEPTH_COMPONENT24;
+    case GL_DEPTH_STENCIL:
+        return GL_DEPTH24_STENCIL8;
+    default:
+        return GL_RGBA8;
+    }
+}
+
+/* Up with one pixel store and down with the next; what does not go together is an error. */
+static void every_pair(struct pair_side *side)
+{
+    const struct pair_gl *gl = side->gl;
+    const size_t count = G_N_ELEMENTS(stores);
+    for (size_t i = 0; i < G_N_ELEMENTS(all_formats) * G_N_ELEMENTS(all_types) * count; i++) {
+        const struct pixel_store *up = &stores[i % count], *down = &stores[(i + 1) % count];
+        GLenum type = all_types[i / count % G_N_ELEMENTS(all_types)];
+        GLenum format = all_formats[i / count / G_N_ELEMENTS(all_types)];
+        const struct image image = {2, 5, 3, 1, format, type};
+        struct image_layout layout;
+        size_t bytes = 64;
+        bool valid = image_layout(&layout, up, &image) && layout.end;
+        uint8_t *pixels = valid ? guarded_image(up, &image, &bytes) : guarded_alloc(bytes);
+        memset(pixels + bytes / 2, 0, bytes / 2); /* some numbers that are no NaN */
+        set_store(gl, up, false);
+        set_store(gl, down, true);
+        gl->TexImage2D(GL_TEXTURE_2D, 0, internal_of(format), 5, 3, 0, format, type, pixels);
+        note_texture(side, GL_TEXTURE_2D, format, type, 2048);
+        guarded_free(pixels, bytes);
+    }
+}
+
+Test(pixels, every_format_with_every_type_arrives, .timeout = 60)
+{
+    pair_run(every_pair, 5000000);
+}
+
 static void upload_1d_and_3d(struct pair_side *side)
 {
     const struct pair_gl *gl = side->gl;
