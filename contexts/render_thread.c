@@ -86,12 +86,14 @@ static uint64_t value(const atomic_uint_fast64_t *counter)
     return atomic_load_explicit(counter, memory_order_relaxed);
 }
 
-/* `rung` is what the device says; nonsense does not count. */
-static void count_latency(struct context_stats *stats, uint64_t rung)
+/* `rung` is what the device says; nonsense does not count, nor do doorbells of who had the slot
+ * before. */
+static void count_latency(struct render_thread *thread, uint64_t rung)
 {
+    struct context_stats *stats = &thread->stats;
     uint64_t now = (uint64_t)g_get_monotonic_time() * 1000;
     uint64_t latency = now - rung;
-    if (rung > now || latency > MAX_LATENCY_NS) {
+    if (rung > now || rung < (uint64_t)thread->started * 1000 || latency > MAX_LATENCY_NS) {
         return;
     }
     count_up(&stats->latencies);
@@ -112,7 +114,7 @@ static void take_doorbell(struct render_thread *thread)
         if (!doorbell_ring_pop(thread->slot.doorbell, &thread->doorbell_pop, &position, &time)) {
             break;
         }
-        count_latency(&thread->stats, time);
+        count_latency(thread, time);
     }
 }
 
@@ -358,6 +360,9 @@ struct render_thread *render_thread_start(const struct render_slot *slot, void *
     struct render_thread *thread = g_new0(struct render_thread, 1);
     thread->slot = *slot;
     thread->started = g_get_monotonic_time();
+    /* The ring of doorbells goes on where the slot's last owner left it. */
+    thread->doorbell_pop =
+        slot->doorbell ? __atomic_load_n(&slot->doorbell->pop, __ATOMIC_RELAXED) : 0;
     thread->ended.data = data;
     thread->turn = session_objects_display(slot->objects)->turn;
     ring_consumer_init(&thread->commands, slot->ring, slot->ring_size, &slot->page->tail,
