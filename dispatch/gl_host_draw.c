@@ -234,9 +234,19 @@ void gl_host_DrawElementsInstancedBaseVertexBaseInstance(struct gl_decoder *d, G
     }
 }
 
+/* One draw's indices: at an offset into the bound buffer, or into those of all draws together. */
+static struct gl_payload indices_at(const struct gl_payload *all, uint64_t offset)
+{
+    if (all->kind != GL_PAYLOAD_DATA) {
+        return gl_payload_offset(offset);
+    }
+    offset = MIN(offset, all->bytes);
+    return gl_payload_data((const uint8_t *)all->data + offset, all->bytes - offset);
+}
+
 void gl_host_TriremeMultiDrawElements(struct gl_decoder *d, GLenum mode, GLenum type, GLsizei draws,
                                       struct gl_payload counts, struct gl_payload offsets,
-                                      struct gl_payload base_vertices)
+                                      struct gl_payload base_vertices, struct gl_payload all)
 {
     const GLsizei *count = counts.data;
     const GLuint64 *offset = offsets.data;
@@ -249,11 +259,13 @@ void gl_host_TriremeMultiDrawElements(struct gl_decoder *d, GLenum mode, GLenum 
     }
     const void **pointers = gl_decoder_scratch(d, (uint64_t)draws * sizeof *pointers);
     for (GLsizei i = 0; pointers && i < draws; i++) {
-        const struct gl_payload indices = gl_payload_offset(offset[i]);
+        const struct gl_payload indices = indices_at(&all, offset[i]);
         if (!may_draw_elements(d, count[i], type, &indices, 1, base ? base[i] : 0, 0, &pointer)) {
             return;
         }
-        pointers[i] = (const void *)(uintptr_t)offset[i];
+        /* Of an empty draw too: some GLs draw nothing if any of them is NULL. */
+        pointers[i] = indices.kind == GL_PAYLOAD_DATA ? indices.data
+                                                      : (const void *)(uintptr_t)indices.offset;
     }
     if (!pointers) {
         return;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "guest/common/client_arrays.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-/* Elements further apart than a page may have unmapped memory between them: gather them. */
-#define GATHER_STRIDE 4096
+/* What lies further apart than this may have unmapped memory between it. */
+#define SMALLEST_PAGE 4096
 
 /* The block that holds [address, address + bytes) of each element, a new one if there is none. */
 static unsigned block_for(struct client_plan *plan, const uint8_t *address, uint32_t bytes,
@@ -38,7 +39,7 @@ static bool block_finish(struct client_plan *plan, struct client_block *block)
 {
     uint64_t span = block->bytes;
     block->stride = (uint64_t)block->array_stride;
-    if (block->array_stride >= GATHER_STRIDE) {
+    if (block->array_stride >= SMALLEST_PAGE) {
         block->elements = block->count;
     } else {
         block->elements = 1;
@@ -107,6 +108,47 @@ bool client_plan_make(struct client_plan *plan, const struct vertex_array_object
             array->base = 0;
     }
     return true;
+}
+
+static int by_first_vertex(const void *a, const void *b)
+{
+    const struct vertex_range *one = a, *other = b;
+    return (one->first > other->first) - (one->first < other->first);
+}
+
+static uint64_t greatest_client_stride(const struct vertex_array_object *vao)
+{
+    uint64_t mask = vertex_arrays_in_client_memory(vao), greatest = 0;
+    for (unsigned array = 0; array < ARRAY_COUNT; array++) {
+        const struct vertex_binding *binding = &vao->bindings[vao->attribs[array].binding];
+        if (mask >> array & 1 && binding->stride > 0 && (uint64_t)binding->stride > greatest)
+            greatest = (uint64_t)binding->stride;
+    }
+    return greatest;
+}
+
+bool vertex_ranges_join(const struct vertex_array_object *vao, struct vertex_range *ranges,
+                        size_t count, struct vertex_range *whole)
+{
+    const uint64_t stride = greatest_client_stride(vao);
+    *whole = (struct vertex_range){0, -1};
+    qsort(ranges, count, sizeof *ranges, by_first_vertex);
+    for (size_t i = 0; i < count; i++) {
+        const struct vertex_range *range = &ranges[i];
+        if (range->last < range->first)
+            continue;
+        if (range->first < 0 || range->last >= UINT32_MAX)
+            return false;
+        if (whole->last < whole->first) {
+            *whole = *range;
+        } else if (range->first > whole->last + 1 &&
+                   (uint64_t)(range->first - whole->last) * stride > SMALLEST_PAGE) {
+            return false;
+        } else if (range->last > whole->last) {
+            whole->last = range->last;
+        }
+    }
+    return whole->last >= whole->first;
 }
 
 void client_plan_copy(const struct client_plan *plan, uint8_t *to)

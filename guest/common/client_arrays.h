@@ -43,6 +43,19 @@ struct client_plan {
 bool client_plan_make(struct client_plan *plan, const struct vertex_array_object *vao,
                       uint64_t mask, const struct client_draw *draw);
 
+/* Vertices `first` to `last`; none if last < first. */
+struct vertex_range {
+    int64_t first, last;
+};
+
+/*
+ * What the ranges span, if it may be read as one: between them lies less than a page in each array,
+ * so that every byte there shares its page with a vertex that the GL reads. Sorts `ranges`.
+ * False: it may not, or there is no vertex, or one that cannot be.
+ */
+bool vertex_ranges_join(const struct vertex_array_object *vao, struct vertex_range *ranges,
+                        size_t count, struct vertex_range *whole);
+
 /* Copies the plan's data, plan->bytes of them. */
 void client_plan_copy(const struct client_plan *plan, uint8_t *to);
 

@@ -109,6 +109,14 @@ void GL_API_CALL trireme_glDrawArraysInstancedBaseInstance(GLenum mode, GLint fi
     gl_encode_DrawArraysInstancedBaseInstance(e, mode, first, count, instances, base_instance);
 }
 
+/* A multi-draw's vertices, all at once. Returns what the draws must count from. */
+static GLint send_vertex_range(struct gl_encoder *e, const struct vertex_range *range)
+{
+    const struct client_draw draw = {(uint32_t)range->first,
+                                     (uint32_t)(range->last - range->first + 1), 1, 0};
+    return send_client_arrays(e, &draw) ? (GLint)range->first : 0;
+}
+
 /* One negative count, and nothing is drawn; nor with a NULL in place of an array. */
 static bool counts_valid(struct gl_encoder *e, const GLsizei *count, const void *first,
                          GLsizei draws)
@@ -121,6 +129,28 @@ static bool counts_valid(struct gl_encoder *e, const GLsizei *count, const void 
     return valid;
 }
 
+/* Together the draws remain one multi-draw, which gl_DrawID tells. False: nothing was sent. */
+static bool multi_draw_together(struct gl_encoder *e, GLenum mode, const GLint *first,
+                                const GLsizei *count, GLsizei draws)
+{
+    struct vertex_range whole;
+    struct vertex_range *ranges = gl_state_scratch(e->state, (uint64_t)draws * sizeof *ranges);
+    for (GLsizei i = 0; ranges && i < draws; i++)
+        ranges[i] = (struct vertex_range){first[i], (int64_t)first[i] + count[i] - 1};
+    if (!ranges || !vertex_ranges_join(e->state->vao, ranges, (size_t)draws, &whole))
+        return false;
+    const GLint base = send_vertex_range(e, &whole);
+    GLint *moved = gl_state_scratch(e->state, (uint64_t)draws * sizeof *moved);
+    if (!moved) {
+        gl_encoder_error(e, GL_OUT_OF_MEMORY);
+        return true;
+    }
+    for (GLsizei i = 0; i < draws; i++)
+        moved[i] = first[i] - base;
+    gl_encode_MultiDrawArrays(e, mode, moved, count, draws);
+    return true;
+}
+
 void GL_API_CALL trireme_glMultiDrawArrays(GLenum mode, const GLint *first, const GLsizei *count,
                                            GLsizei draws)
 {
@@ -130,6 +160,8 @@ void GL_API_CALL trireme_glMultiDrawArrays(GLenum mode, const GLint *first, cons
         return;
     }
     if (!counts_valid(e, count, first, draws))
+        return;
+    if (multi_draw_together(e, mode, first, count, draws))
         return;
     for (GLsizei i = 0; i < draws; i++)
         trireme_glDrawArrays(mode, first[i], count[i]);
@@ -288,6 +320,61 @@ void GL_API_CALL trireme_glDrawElementsInstancedBaseVertexBaseInstance(
                                     .instanced = true});
 }
 
+/*
+ * Indices in the program's memory, and arrays there, too, if their ranges join. False: nothing was
+ * sent, and the draws must go one by one.
+ */
+static bool multi_draw_from_memory(struct gl_encoder *e, GLenum mode, const GLsizei *count,
+                                   GLenum type, const void *const *indices, GLsizei draws,
+                                   const GLint *base_vertex)
+{
+    const uint64_t size = index_bytes(type);
+    uint64_t all = 0;
+    GLint base = 0;
+    for (GLsizei i = 0; i < draws; i++) {
+        if (count[i] > 0 && !indices[i])
+            return false;
+        all += (uint64_t)count[i] * size;
+    }
+    if (draws <= 0 || all == 0)
+        return false;
+    if (has_client_arrays(e)) {
+        struct vertex_range whole;
+        struct vertex_range *ranges = gl_state_scratch(e->state, (uint64_t)draws * sizeof *ranges);
+        for (GLsizei i = 0; ranges && i < draws; i++) {
+            const struct elements draw = {.count = count[i], .type = type, .indices = indices[i]};
+            const struct index_range range = draw_range(e, &draw);
+            const int64_t from = base_vertex ? base_vertex[i] : 0;
+            ranges[i] = range.any ? (struct vertex_range){range.min + from, range.max + from}
+                                  : (struct vertex_range){0, -1};
+        }
+        if (!ranges || !vertex_ranges_join(e->state->vao, ranges, (size_t)draws, &whole))
+            return false;
+        base = send_vertex_range(e, &whole);
+    }
+
+    const uint64_t words = (uint64_t)draws * (sizeof(uint64_t) + sizeof(GLint));
+    uint64_t *offsets = gl_state_scratch(e->state, words + all);
+    if (!offsets) {
+        gl_encoder_error(e, GL_OUT_OF_MEMORY);
+        return true;
+    }
+    GLint *bases = (GLint *)(offsets + draws);
+    uint8_t *copy = (uint8_t *)(bases + draws);
+    for (uint64_t i = 0, at = 0; i < (uint64_t)draws; i++) {
+        const uint64_t bytes = (uint64_t)count[i] * size;
+        offsets[i] = at;
+        bases[i] = (base_vertex ? base_vertex[i] : 0) - base;
+        if (bytes)
+            memcpy(copy + at, indices[i], bytes);
+        at += bytes;
+    }
+    gl_encode_TriremeMultiDrawElements(e, mode, type, draws, count, offsets,
+                                       base_vertex || base ? bases : NULL,
+                                       gl_payload_data(copy, all));
+    return true;
+}
+
 /* Offsets as 64 bits each, whatever the program's pointers are. */
 static bool multi_draw_from_buffer(struct gl_encoder *e, GLenum mode, const GLsizei *count,
                                    GLenum type, const void *const *indices, GLsizei draws,
@@ -300,7 +387,8 @@ static bool multi_draw_from_buffer(struct gl_encoder *e, GLenum mode, const GLsi
         return false;
     for (GLsizei i = 0; i < draws; i++)
         offsets[i] = (uintptr_t)indices[i];
-    gl_encode_TriremeMultiDrawElements(e, mode, type, draws, count, offsets, base_vertex);
+    gl_encode_TriremeMultiDrawElements(e, mode, type, draws, count, offsets, base_vertex,
+                                       gl_payload_null());
     return true;
 }
 
@@ -312,6 +400,9 @@ static void multi_draw_elements(GLenum mode, const GLsizei *count, GLenum type,
         multi_draw_from_buffer(e, mode, count, type, indices, draws, base_vertex))
         return;
     if (!counts_valid(e, count, indices, draws))
+        return;
+    if (e->state && !e->state->vao->element_buffer &&
+        multi_draw_from_memory(e, mode, count, type, indices, draws, base_vertex))
         return;
     for (GLsizei i = 0; i < draws; i++)
         draw_elements((struct elements){mode, count[i], type, indices[i], .instances = 1,

@@ -2,6 +2,7 @@
 /* Draws of every kind against the GL's own. Arrays and indices end where memory ends. */
 #include <criterion/criterion.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "tests/opengl/corners.h"
 
@@ -279,4 +280,118 @@ static void attrib_bindings(struct pair_side *side)
 Test(draws, attributes_share_a_binding)
 {
     pair_run(attrib_bindings, 16384);
+}
+
+static const char counting_shader[] =
+    "#version 130\n"
+    "#extension GL_ARB_shader_draw_parameters : require\n"
+    "in vec2 place; out vec4 color; void main() {"
+    " gl_Position = vec4(place + vec2(0.05 * float(gl_DrawIDARB)), 0.0, 1.0);"
+    " color = vec4(float(gl_DrawIDARB) / 4.0, float(gl_VertexID) / 64.0, 1.0, 1.0); }";
+
+static void use_counting_shader(const struct pair_gl *gl)
+{
+    const char *halves[2] = {counting_shader, fragment_shader};
+    const GLenum types[2] = {GL_VERTEX_SHADER, GL_FRAGMENT_SHADER};
+    GLuint program = gl->CreateProgram();
+    GLint linked = 0;
+    for (int i = 0; i < 2; i++) {
+        GLuint shader = gl->CreateShader(types[i]);
+        gl->ShaderSource(shader, 1, &halves[i], NULL);
+        gl->CompileShader(shader);
+        gl->AttachShader(program, shader);
+    }
+    gl->BindAttribLocation(program, 0, "place");
+    gl->LinkProgram(program);
+    gl->GetProgramiv(program, GL_LINK_STATUS, &linked);
+    cr_assert(linked);
+    gl->UseProgram(program);
+}
+
+/* Draws out of order, an empty one, a gap between two. */
+static void draw_ids(struct pair_side *side)
+{
+    const struct pair_gl *gl = side->gl;
+    struct corner *corners = guarded_corners(40);
+    GLushort *indices = guarded_alloc(40 * sizeof *indices);
+    const GLint first[4] = {6, 0, 0, 25}, base[4] = {0, 1, 0, 2};
+    const GLsizei count[4] = {6, 0, 6, 12};
+    const void *lists[4];
+    for (unsigned i = 0; i < 40; i++)
+        indices[i] = (GLushort)(i < 6 ? i : i - 3);
+    for (unsigned i = 0; i < 4; i++)
+        lists[i] = indices + first[i];
+    use_counting_shader(gl);
+    gl->VertexAttribPointer(0, 2, GL_FLOAT, GL_FALSE, sizeof *corners, corners);
+    gl->EnableVertexAttribArray(0);
+    clear(gl);
+    gl->MultiDrawArrays(GL_TRIANGLES, first, count, 4);
+    pair_note_picture(side);
+    clear(gl);
+    gl->MultiDrawElements(GL_TRIANGLES, count, GL_UNSIGNED_SHORT, lists, 4);
+    pair_note_picture(side);
+    clear(gl);
+    gl->MultiDrawElementsBaseVertex(GL_TRIANGLES, count, GL_UNSIGNED_SHORT, lists, 4, base);
+    pair_note_picture(side);
+    /* Vertices from a buffer, indices from memory. */
+    GLuint buffer;
+    gl->GenBuffers(1, &buffer);
+    gl->BindBuffer(GL_ARRAY_BUFFER, buffer);
+    gl->BufferData(GL_ARRAY_BUFFER, 40 * sizeof *corners, corners, GL_STATIC_DRAW);
+    gl->VertexAttribPointer(0, 2, GL_FLOAT, GL_FALSE, sizeof *corners, NULL);
+    clear(gl);
+    gl->MultiDrawElements(GL_TRIANGLES, count, GL_UNSIGNED_SHORT, lists, 4);
+    pair_note_picture(side);
+    guarded_free(corners, 40 * sizeof *corners);
+    guarded_free(indices, 40 * sizeof *indices);
+}
+
+Test(draws, shaders_know_the_draw_of_a_multi_draw)
+{
+    pair_run(draw_ids, 4 * 16384);
+}
+
+/* The vertices of two draws, with a page between them that nobody may read. */
+static void torn(struct pair_side *side)
+{
+    const struct pair_gl *gl = side->gl;
+    const size_t page = 4096, each = 6 * sizeof(struct corner);
+    uint8_t *pages =
+        mmap(NULL, 3 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    cr_assert_neq(pages, MAP_FAILED);
+    /* The page's size is no multiple of a corner's. */
+    struct corner *low = (struct corner *)(pages + page - each);
+    struct corner *high = low + (page + each + sizeof *low - 1) / sizeof *low;
+    fill_corners(low, 6);
+    fill_corners(high, 6);
+    cr_assert_geq((uint8_t *)high, pages + 2 * page);
+    mprotect(pages + page, page, PROT_NONE);
+    const GLint first[2] = {0, (GLint)(high - low)};
+    const GLsizei count[2] = {6, 6};
+    point_at(gl, low);
+    clear(gl);
+    gl->MultiDrawArrays(GL_TRIANGLES, first, count, 2);
+    pair_note_picture(side);
+    const GLushort indices[12] = {0,
+                                  1,
+                                  2,
+                                  3,
+                                  4,
+                                  5,
+                                  (GLushort)first[1],
+                                  (GLushort)(first[1] + 1),
+                                  (GLushort)(first[1] + 2),
+                                  (GLushort)first[1],
+                                  (GLushort)(first[1] + 4),
+                                  (GLushort)(first[1] + 5)};
+    const void *lists[2] = {indices, indices + 6};
+    clear(gl);
+    gl->MultiDrawElements(GL_TRIANGLES, count, GL_UNSIGNED_SHORT, lists, 2);
+    pair_note_picture(side);
+    munmap(pages, 3 * page);
+}
+
+Test(draws, nothing_is_read_between_the_draws_of_a_multi_draw)
+{
+    pair_run(torn, 2 * 16384);
 }

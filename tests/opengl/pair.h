@@ -49,7 +49,7 @@
     X(IndexPointer) X(InitNames) X(InterleavedArrays) X(IsEnabled) X(IsList) X(Lightfv) \
     X(LineWidth) X(LinkProgram) X(ListBase) X(LoadIdentity) X(LoadMatrixf) X(LoadName) \
     X(LockArraysEXT) X(MapBuffer) X(MapBufferRange) X(Materialfv) X(MatrixMode) X(MemoryBarrier) X(MultiDrawArrays) \
-    X(MultiDrawElements) X(NewList) X(NormalPointer) X(ObjectLabel) X(ObjectPtrLabel) X(Ortho) X(PixelMapfv) X(PixelStoref) \
+    X(MultiDrawElements) X(MultiDrawElementsBaseVertex) X(NewList) X(NormalPointer) X(ObjectLabel) X(ObjectPtrLabel) X(Ortho) X(PixelMapfv) X(PixelStoref) \
     X(PixelStorei) X(PointSize) X(PolygonMode) X(PolygonStipple) X(PopAttrib) X(PopClientAttrib) \
     X(PopDebugGroup) X(PopMatrix) X(PrimitiveRestartIndex) X(PushAttrib) X(PushClientAttrib) X(PushDebugGroup) X(PushMatrix) \
     X(PushName) X(RasterPos2f) X(ReadBuffer) X(ReadPixels) X(Rectf) X(RenderMode) X(Scissor) \
