@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Generates OpenGL's encoders, decoders, tables and reports from gl.xml and overrides.toml.
+"""Generates OpenGL's encoders, decoders, tables and reports from gl.xml and overrides.toml, and
+GLX's table of calls from glx.xml and the same overrides.
 
 A command that neither the rules nor the overrides classify is an error that names it.
 """
@@ -9,19 +10,23 @@ import argparse
 import os
 import sys
 
+from glx import read_glx
+from output import write_if_changed
 from registry import Registry
 from rules import Overrides, classify_all
 from write_api import write_api, write_opcodes
 from write_bad_calls import write_bad_calls
+from write_glx import glx_coverage, write_glx
 from write_guest import write_encode, write_entry_header, write_entry_points
 from write_host import write_decode, write_functions, write_functions_header, write_host_header
-from write_reports import write_coverage, write_extensions
+from write_reports import gl_coverage, write_extensions
 from write_test import write_enums, write_test
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--registry', required=True, help='gl.xml')
+    parser.add_argument('--glx-registry', required=True, help='glx.xml')
     parser.add_argument('--overrides', required=True, help='overrides.toml')
     parser.add_argument('--out', required=True, help='directory for the C files')
     parser.add_argument('--coverage', required=True, help='gl-coverage.txt')
@@ -30,6 +35,8 @@ def main():
     registry = Registry(args.registry)
     overrides = Overrides(args.overrides)
     rules, wrong = classify_all(registry, overrides)
+    glx = read_glx(args.glx_registry, overrides.glx)
+    wrong += [(c.name, c.wrong) for c in glx.commands if c.wrong]
     for name, why in wrong:
         print(f'{name} is not classified: {why}', file=sys.stderr)
     if wrong:
@@ -47,7 +54,9 @@ def main():
     write_test(rules, args.out)
     write_enums(registry, args.out)
     write_bad_calls(registry, rules, args.out)
-    write_coverage(rules, *os.path.split(args.coverage))
+    write_glx(glx, args.out)
+    write_if_changed(*os.path.split(args.coverage),
+                     '\n'.join(gl_coverage(rules) + glx_coverage(glx)) + '\n')
     return 0
 
 

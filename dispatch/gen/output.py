@@ -22,9 +22,9 @@ def write_if_changed(directory, name, text):
         f.write(text)
 
 
-def guarded(name, body, licence):
+def guarded(name, body, licence, note=NOTE):
     guard = 'TRIREME_GENERATED_' + name.upper().replace('.', '_')
-    return f'{licence}{NOTE}#ifndef {guard}\n#define {guard}\n\n{body}\n#endif\n'
+    return f'{licence}{note}#ifndef {guard}\n#define {guard}\n\n{body}\n#endif\n'
 
 
 def join(ctype, name):

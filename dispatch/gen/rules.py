@@ -103,6 +103,7 @@ class Overrides:
         self.commands = data.pop('command', {})
         self.extensions = data.pop('extension', {})
         self.extras = data.pop('extra', {})
+        self.glx = data.pop('glx', {})
         if data:
             raise SystemExit(f'overrides: unknown section {sorted(data)[0]}')
         self.used = set()

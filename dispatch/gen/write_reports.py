@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""gl-coverage.txt, and gl_extensions.[ch]: which extensions may be advertised."""
+"""OpenGL's part of gl-coverage.txt, and gl_extensions.[ch]: which extensions may be advertised."""
 
 from collections import Counter
 
@@ -24,7 +24,8 @@ def totals(rules):
     return lines + [f'  {count:5} {reason}' for reason, count in reasons.most_common()]
 
 
-def write_coverage(rules, directory, name):
+def gl_coverage(rules):
+    """Lines for gl-coverage.txt."""
     lines = []
     for rule in rules:
         about = rule.reason if rule.kind == 'refused' else \
@@ -36,8 +37,7 @@ def write_coverage(rules, directory, name):
         for alias in rule.names:
             if alias != rule.command.name:
                 lines.append(f'{alias:44} {rule.kind:8} as {rule.command.name}')
-    lines += totals(rules)
-    write_if_changed(directory, name, '\n'.join(lines) + '\n')
+    return lines + totals(rules)
 
 
 EXTENSION_LOOKUP = '''

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The generator on small registries: what it refuses to guess, and that it names it.
 
-    test_generator.py GEN_GL.PY GL.XML OVERRIDES.TOML
+    test_generator.py GEN_GL.PY GL.XML GLX.XML OVERRIDES.TOML
 """
 
 import os
@@ -11,7 +11,7 @@ import sys
 import tempfile
 import unittest
 
-GENERATOR, REGISTRY, OVERRIDES = sys.argv[1:4]
+GENERATOR, REGISTRY, GLX_REGISTRY, OVERRIDES = sys.argv[1:5]
 
 HEAD = '''<?xml version="1.0"?>
 <registry>
@@ -36,12 +36,27 @@ TAIL = '''</require></feature>
 </registry>
 '''
 
+GLX = '''<?xml version="1.0"?>
+<registry>
+<commands>
+<command><proto>void <name>glXWait</name></proto></command>
+<command><proto>int <name>glXOddOLD</name></proto><param>int <name>odd</name></param></command>
+</commands>
+<feature api="glx" name="GLX_VERSION_1_0" number="1.0">
+ <require><command name="glXWait"/></require></feature>
+<extensions>
+<extension name="GLX_OLD_odd" supported="glx"><require><command name="glXOddOLD"/></require></extension>
+<extension name="GLX_OLD_even" supported="glx"/>
+</extensions>
+</registry>
+'''
 
-def generate(out, registry, overrides):
+
+def generate(out, registry, glx_registry, overrides):
     """Runs the generator; returns (status, stderr)."""
     done = subprocess.run(
-        [sys.executable, GENERATOR, '--registry', registry, '--overrides', overrides, '--out', out,
-         '--coverage', os.path.join(out, 'coverage.txt')], capture_output=True, text=True)
+        [sys.executable, GENERATOR, '--registry', registry, '--glx-registry', glx_registry,
+         '--overrides', overrides, '--out', out, '--coverage', os.path.join(out, 'coverage.txt')], capture_output=True, text=True)
     return done.returncode, done.stderr
 
 
@@ -50,14 +65,18 @@ class Small(unittest.TestCase):
         self.directory = tempfile.TemporaryDirectory()
         self.addCleanup(self.directory.cleanup)
 
-    def run_small(self, commands, overrides=''):
+    def run_small(self, commands, overrides='', odd='kind = "libGLX"'):
+        """`odd`: what the overrides say about glXOddOLD."""
         registry = os.path.join(self.directory.name, 'gl.xml')
+        glx_registry = os.path.join(self.directory.name, 'glx.xml')
         toml = os.path.join(self.directory.name, 'overrides.toml')
         with open(registry, 'w') as f:
             f.write(HEAD + ''.join(f'<command name="{c}"/>' for c in commands) + TAIL)
         with open(toml, 'w') as f:
-            f.write(overrides)
-        return generate(self.directory.name, registry, toml)
+            f.write(overrides + (f'[glx.command.glXOddOLD]\n{odd}\n' if odd else ''))
+        with open(glx_registry, 'w') as f:
+            f.write(GLX)
+        return generate(self.directory.name, registry, glx_registry, toml)
 
     def text(self, name):
         with open(os.path.join(self.directory.name, name)) as f:
@@ -104,12 +123,56 @@ class Small(unittest.TestCase):
         self.run_small(['glClear'], '[extension.GL_EXT_clear]\nrefuse = "x"\n')
         self.assertIn('{ "GL_EXT_clear", false }', self.text('gl_extensions.c'))
 
+    def test_glx_calls_of_a_version_need_no_override(self):
+        self.run_small(['glClear'])
+        self.assertIn('void trireme_glXWait(void);', self.text('glx_entry_points.h'))
+        self.assertIn('{ "glXWait", (void *)trireme_glXWait }', self.text('glx_entry_points.c'))
+
+    def test_an_unclassified_glx_command_fails_by_name(self):
+        status, message = self.run_small(['glClear'], odd='')
+        self.assertNotEqual(status, 0)
+        self.assertIn('glXOddOLD is not classified', message)
+
+    def test_a_dispatcher_needs_an_answer_for_no_vendor(self):
+        status, message = self.run_small(['glClear'], odd='vendor = "current"')
+        self.assertNotEqual(status, 0)
+        self.assertIn('glXOddOLD is not classified', message)
+        status, _ = self.run_small(['glClear'], odd='vendor = "current"\nfailed = "-7"')
+        self.assertEqual(status, 0)
+        self.assertIn('return call ? call(odd) : -7;', self.text('glx_entry_points.c'))
+
+    def test_an_older_name_is_found(self):
+        self.run_small(['glClear'], odd='same = "glXWait"')
+        self.assertIn('{ "glXOddOLD", "glXWait" }', self.text('glx_entry_points.c'))
+        self.assertNotIn('trireme_glXOddOLD', self.text('glx_entry_points.h'))
+
+    def test_glx_extensions_are_advertised_unless_refused(self):
+        self.run_small(['glClear'])
+        self.assertIn('GLX_OLD_even', self.text('glx_entry_points.c'))
+        self.assertIn('GLX_OLD_odd', self.text('glx_entry_points.c'))
+        refused = '[[glx.refuse]]\nmatch = ["GLX_OLD_e*", "glXOddOLD"]\nreason = "is old"\n'
+        status, _ = self.run_small(['glClear'], refused, odd='')
+        self.assertEqual(status, 0)
+        self.assertNotIn('GLX_OLD', self.text('glx_entry_points.c'))
+        self.assertIn('is old', self.text('coverage.txt'))
+
+    def test_glx_overrides_that_match_nothing_fail(self):
+        for overrides in ('[glx.command.glXNo]\nkind = "vendor"\n',
+                          '[[glx.refuse]]\nmatch = ["GLX_no"]\nreason = "x"\n',
+                          '[glx.command.glXWait]\nnosuchoption = 1\n',
+                          '[glx.command.glXWait]\nkind = "nosuchkind"\n',
+                          '[glx.command.glXWait]\nvendor = "nosuchvendor"\n',
+                          '[glx.command.glXWait]\nsame = "glXno"\n'):
+            status, message = self.run_small(['glClear'], overrides)
+            self.assertNotEqual(status, 0, overrides)
+            self.assertIn('no', message)
+
 
 class Whole(unittest.TestCase):
     def test_output_is_the_same_each_time(self):
         with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
             for out in (one, two):
-                self.assertEqual(generate(out, REGISTRY, OVERRIDES), (0, ''))
+                self.assertEqual(generate(out, REGISTRY, GLX_REGISTRY, OVERRIDES), (0, ''))
             for name in os.listdir(one):
                 with open(os.path.join(one, name)) as a, open(os.path.join(two, name)) as b:
                     self.assertEqual(a.read(), b.read(), name)
