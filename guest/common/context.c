@@ -75,18 +75,25 @@ bool context_open(struct context *context, struct host_session *session,
     encoder_link_init(&context->encoder, &context->slot);
     context->encoder.state = gl_state_create();
     context->present = present_create(&context->slot);
-    struct share_group *group =
-        wish->group ? wish->group : share_group_create(session_new_share_group(session->session));
+    bool shared = wish->share && wish->share->session == session;
+    if (wish->share && !shared) {
+        message_error("a context wants to share objects with one that was lost: they are gone");
+    }
+    struct share_group *group = shared
+                                    ? wish->share->member.group
+                                    : share_group_create(session_new_share_group(session->session));
     if (!context->encoder.state || !context->present || !group ||
         !create_on_host(context, wish, share_group_number(group), egl_error)) {
         release_parts(context);
-        if (group && !wish->group) {
+        if (group && !shared) {
             share_group_discard(group);
         }
         return false;
     }
     share_group_join(group, &context->member, &context->slot);
     context->encoder.state->joined = share_group_joined(group);
+    context->config = wish->config;
+    context->double_buffered = wish->double_buffered;
     context->next = contexts;
     contexts = context;
     return true;
@@ -114,6 +121,15 @@ bool context_check_lost(struct context *context)
         gl_encoder_lose(&context->encoder);
     }
     return context->encoder.lost;
+}
+
+void contexts_forked(void)
+{
+    for (struct context *context = contexts; context; context = context->next) {
+        gl_encoder_lose(&context->encoder);
+    }
+    contexts = NULL;
+    gl_encoder_make_current(NULL);
 }
 
 struct context *context_find(const struct context *context)

@@ -8,6 +8,9 @@
 #ifndef TRIREME_GUEST_CONTEXT_H
 #define TRIREME_GUEST_CONTEXT_H
 
+#include <stddef.h>
+
+#include "guest/common/context_wish.h"
 #include "guest/common/drawable.h"
 #include "guest/common/gl_encoder.h"
 #include "guest/common/gl_state.h"
@@ -20,18 +23,15 @@ struct context {
     struct gl_encoder encoder;
     struct present *present;
     struct share_member member;
+    uint32_t config; /* the host's; 0: made without one */
+    bool double_buffered;
 
+    bool is_current; /* under the process lock */
     /* While current: the thread's. */
     struct drawable *draw, *read;                /* references; NULL: none */
     struct host_drawable *draw_host, *read_host; /* the host's, of these or of this context */
     struct host_drawable aliases[2];
     bool draws_front; /* the draw buffer is the front buffer */
-};
-
-/* What a context is made from. */
-struct context_wish {
-    struct share_group *group;                /* NULL: a new one */
-    uint32_t config, version, profile, flags; /* as in struct trireme_context_create */
 };
 
 /* False: *egl_error is what the host said, or 0 where it could not even be asked, which was said.
@@ -48,17 +48,36 @@ bool context_check_lost(struct context *context);
 /* The context if it is open, else NULL. */
 struct context *context_find(const struct context *context);
 
+/* In the child of a fork: the parent's contexts are none here, but the program may hold them. */
+void contexts_forked(void);
+
+/* The calling thread's; NULL: none. */
+static inline struct context *context_current(void)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    return e == &gl_null_encoder
+               ? NULL
+               : (struct context *)((char *)e - offsetof(struct context, encoder));
+}
+
 /*
- * context_current.c: the context's thread and the host know the same drawables. Under the lock, but
- * context_follow_size().
+ * context_current.c: the context's thread and the host know the same drawables.
  */
 
-/* Draws to these from now on; references are passed over; both or neither may be NULL. */
+/* Under the lock. The context is the thread's from now on, which has no other; it draws to these,
+ * whose references are passed over; both or neither may be NULL. Then, without the lock, comes
+ * context_follow_size(). */
 void context_bind(struct context *context, struct drawable *draw, struct drawable *read);
-/* Stops being current. */
+/* Under the lock: the thread's context is no longer current. */
 void context_let_go(struct context *context);
-/* Takes in the size of the drawables, and tells the host. */
+/* Takes in the size of the drawables, and tells the host. Not under the lock. */
 void context_follow_size(struct context *context);
+/* The same for what is drawn to: glViewport tells what size the program may know of already. */
+void context_viewport(struct context *context, uint32_t width, uint32_t height);
+
+/* What a drawable has for the context: one that has no configuration of its own is as the context
+ * is. */
+bool context_double_buffered(const struct context *context, const struct drawable *drawable);
 
 /*
  * context_frames.c: when what was drawn is seen. The context's thread.

@@ -2,6 +2,11 @@
 #include "guest/common/context.h"
 #include "guest/common/encoder_link.h"
 
+bool context_double_buffered(const struct context *context, const struct drawable *drawable)
+{
+    return drawable->config ? drawable->double_buffered : context->double_buffered;
+}
+
 /*
  * The host's drawable for the context, held until release(). Two threads may draw to one window at
  * the same time, each with its own context; on the host a drawable is current to one context. The
@@ -16,7 +21,9 @@ static struct host_drawable *hold(struct context *context, struct drawable *draw
     } else {
         drawable->holder = context;
     }
-    host_drawable_prepare(host, drawable, context->session);
+    /* A context without a configuration draws as the drawable is. */
+    host_drawable_prepare(host, drawable, context->session,
+                          context->config ? context->config : drawable->config);
     return host;
 }
 
@@ -50,7 +57,8 @@ static void tell_current(struct context *context, const struct drawable *draw,
         record.draw_kind = draw->kind;
         record.draw_width = context->draw_host->width;
         record.draw_height = context->draw_host->height;
-        record.flags = draw->double_buffered ? 0 : TRIREME_MAKE_CURRENT_SINGLE_BUFFERED;
+        record.flags =
+            context_double_buffered(context, draw) ? 0 : TRIREME_MAKE_CURRENT_SINGLE_BUFFERED;
     }
     if (read) {
         record.read = context->read_host->id;
@@ -91,6 +99,8 @@ void context_let_go(struct context *context)
     tell_current(context, NULL, NULL);
     share_group_leave(&context->member, &context->encoder);
     release_drawables(context);
+    context->is_current = false;
+    gl_encoder_make_current(NULL);
 }
 
 static void take_drawables(struct context *context, struct drawable *draw, struct drawable *read)
@@ -110,6 +120,8 @@ static void take_drawables(struct context *context, struct drawable *draw, struc
 
 void context_bind(struct context *context, struct drawable *draw, struct drawable *read)
 {
+    gl_encoder_make_current(&context->encoder);
+    context->is_current = true;
     context_check_lost(context);
     if (!draw || draw != context->draw || read != context->read) {
         take_drawables(context, draw, read);
@@ -118,16 +130,15 @@ void context_bind(struct context *context, struct drawable *draw, struct drawabl
         drawable_unref(draw);
         drawable_unref(read);
     }
-    context_follow_size(context);
 }
 
 static void follow_size(struct context *context, struct drawable *drawable,
-                        struct host_drawable *host)
+                        struct host_drawable *host, uint32_t width, uint32_t height)
 {
-    if (drawable && drawable->look) {
-        drawable->look(drawable);
+    if (drawable->look) {
+        drawable->look(drawable, width, height);
     }
-    if (!drawable || (drawable->width == host->width && drawable->height == host->height)) {
+    if (drawable->width == host->width && drawable->height == host->height) {
         return;
     }
     struct trireme_resize resize = {
@@ -142,8 +153,17 @@ static void follow_size(struct context *context, struct drawable *drawable,
 
 void context_follow_size(struct context *context)
 {
-    follow_size(context, context->draw, context->draw_host);
+    if (context->draw) {
+        follow_size(context, context->draw, context->draw_host, 0, 0);
+    }
     if (context->read != context->draw) {
-        follow_size(context, context->read, context->read_host);
+        follow_size(context, context->read, context->read_host, 0, 0);
+    }
+}
+
+void context_viewport(struct context *context, uint32_t width, uint32_t height)
+{
+    if (context->draw) {
+        follow_size(context, context->draw, context->draw_host, width, height);
     }
 }

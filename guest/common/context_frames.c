@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "gl_entry_points.h"
 #include "guest/common/context.h"
+#include "guest/common/debug_messages.h"
 
 /* Another context of the group may rely on what came before, and this one on what others did. */
 static void leave_point(struct context *context)
@@ -17,6 +18,9 @@ static void send_frame(struct context *context)
 
 void context_swap(struct context *context)
 {
+    if (context_check_lost(context)) {
+        return;
+    }
     if (context->draw->kind != TRIREME_DRAWABLE_WINDOW) {
         gl_encoder_flush(&context->encoder);
         return;
@@ -26,12 +30,13 @@ void context_swap(struct context *context)
         leave_point(context);
     }
     context_follow_size(context);
+    debug_poll(&context->encoder);
 }
 
 static bool shows_front(const struct context *context)
 {
     return context->draw && context->draw->kind == TRIREME_DRAWABLE_WINDOW &&
-           (context->draws_front || !context->draw->double_buffered);
+           (context->draws_front || !context_double_buffered(context, context->draw));
 }
 
 void context_flush(struct context *context)

@@ -11,16 +11,16 @@ void host_drawable_destroy(struct host_drawable *host)
 }
 
 void host_drawable_prepare(struct host_drawable *host, const struct drawable *drawable,
-                           struct host_session *session)
+                           struct host_session *session, uint32_t config)
 {
-    if (host->id && host->session == session->number && host->config == drawable->config) {
+    if (host->id && host->session == session->number && host->config == config) {
         return;
     }
     host_drawable_destroy(host);
     *host = (struct host_drawable){
         .id = session_new_drawable(session->session),
         .session = session->number,
-        .config = drawable->config,
+        .config = config,
         .width = drawable->width,
         .height = drawable->height,
     };

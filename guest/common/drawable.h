@@ -25,11 +25,13 @@ struct drawable {
     struct present_target shown; /* holds the references */
     uint32_t kind;               /* enum trireme_drawable_kind */
     uint32_t width, height;      /* pixels, as last looked at; at least 1 */
-    bool double_buffered;
-    uint32_t config; /* the host's */
+    uint32_t config;             /* the host's; 0: it is as the context that draws to it */
+    bool double_buffered;        /* where it has a configuration */
     int swap_interval;
-    /* Looks at the window's size; NULL: it cannot change. The thread that draws there. */
-    void (*look)(struct drawable *drawable);
+    /* Looks at the window's size; NULL: it cannot change. The program may know of a new one before
+     * this library: width and height are what it seems to believe, 0: it said nothing. The thread
+     * that draws there, not under the lock. */
+    void (*look)(struct drawable *drawable, uint32_t width, uint32_t height);
 
     struct host_drawable host;
     const struct context *holder; /* that `host` is current to; NULL: none */
@@ -37,6 +39,13 @@ struct drawable {
     const struct context *last_context;
     uint32_t last_position;
 };
+
+/* Any thread, also without the lock. */
+static inline struct drawable *drawable_ref(struct drawable *drawable)
+{
+    present_target_ref(&drawable->shown);
+    return drawable;
+}
 
 /* NULL is fine. Any thread, also without the lock. */
 static inline void drawable_unref(struct drawable *drawable)
@@ -46,10 +55,10 @@ static inline void drawable_unref(struct drawable *drawable)
     }
 }
 
-/* Makes `host` right for a context of `session`, in the drawable's size: a new one where it belongs
- * to another session or configuration. */
+/* Makes `host` right for a context of `session` with the host's configuration `config`, in the
+ * drawable's size: a new one where it belongs to another session or configuration. */
 void host_drawable_prepare(struct host_drawable *host, const struct drawable *drawable,
-                           struct host_session *session);
+                           struct host_session *session, uint32_t config);
 
 /* Nothing happens if there is none. */
 void host_drawable_destroy(struct host_drawable *host);

@@ -43,6 +43,15 @@ struct host_session *host_session_find(uint32_t number)
                : NULL;
 }
 
+void host_session_forked(void)
+{
+    if (current_session) {
+        session_destroy(current_session->session, true);
+        free(current_session);
+        current_session = NULL;
+    }
+}
+
 static struct host_session *open_session(void)
 {
     struct port_error error;

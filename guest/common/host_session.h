@@ -29,4 +29,8 @@ struct host_session *host_session_find(uint32_t number);
 struct host_session *host_session_ref(struct host_session *session);
 void host_session_unref(struct host_session *session);
 
+/* In the child of a fork: its next session is its own. Behind contexts_forked(), which lets go of
+ * the window's memory. */
+void host_session_forked(void);
+
 #endif

@@ -11,7 +11,4 @@
 /* libGLX's own function of that name; NULL: it has none. */
 void *glx_libglx_function(const char *name);
 
-/* glx_front.c: OpenGL calls that concern the window system too; NULL: not one of them. */
-void *gl_hook(const char *name);
-
 #endif

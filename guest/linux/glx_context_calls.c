@@ -10,8 +10,6 @@
 #define EGL_BAD_ALLOC 0x3003
 #define EGL_BAD_MATCH 0x3009
 
-#define CORE_SINCE ((3u << 8) | 2u)
-
 /* An error to be raised once the lock is given back. */
 struct failure {
     enum { NO_FAILURE, CORE_FAILURE, GLX_FAILURE } kind;
@@ -40,14 +38,13 @@ static GLXContext create(Display *dpy, struct glx_context_wish *wish, int minor)
     struct failure failure = {NO_FAILURE, 0, 0};
     uint32_t egl_error = 0;
     struct glx_context *context = NULL;
-    glx_lock();
-    wish->server = glx_x_server(dpy);
+    process_lock();
     if (wish->share && !glx_context_exists(wish->share)) {
         failure = (struct failure){GLX_FAILURE, GLXBadContext, 0};
-    } else if (wish->server) {
+    } else if (glx_x_server(dpy)) {
         context = glx_context_create(wish, &egl_error);
     }
-    glx_unlock();
+    process_unlock();
     if (egl_error == EGL_BAD_ALLOC) {
         message_error("the host has no memory or no room for another context: see its log");
     } else if (egl_error == EGL_BAD_MATCH) {
@@ -103,92 +100,40 @@ GLXContext trireme_glXCreateNewContext(Display *dpy, GLXFBConfig handle, int ren
     return create(dpy, &wish, X_GLXCreateNewContext);
 }
 
-/* Is there such a version of OpenGL? (GLX_ARB_create_context, Errors) */
-static bool version_exists(int major, int minor)
+static struct failure failure_of(enum context_fault fault)
 {
-    static const int last_minor[] = {-1, 5, 1, 3, 6};
-    return major >= 1 && major <= 4 && minor >= 0 && minor <= last_minor[major];
+    switch (fault) {
+    case CONTEXT_FAULT_NONE:
+        return (struct failure){NO_FAILURE, 0, 0};
+    case CONTEXT_FAULT_FLAGS:
+        return (struct failure){CORE_FAILURE, BadValue, 0};
+    case CONTEXT_FAULT_PROFILE:
+        return (struct failure){GLX_FAILURE, GLXBadProfileARB, 0};
+    case CONTEXT_FAULT_HOST:
+        return (struct failure){GLX_FAILURE, GLXBadFBConfig, 0};
+    default:
+        return (struct failure){CORE_FAILURE, BadMatch, 0};
+    }
 }
 
 /* Takes the attributes in; what is wrong with them is a failure. */
-static struct failure take_attributes(struct glx_context_wish *wish, const int *attributes)
+static struct failure take_attributes(struct glx_context_wish *wish, const int *list)
 {
-    struct failure bad_match = {CORE_FAILURE, BadMatch, 0};
-    struct failure bad_value = {CORE_FAILURE, BadValue, 0};
-    int major = 1, minor = 0, flags = 0, profile = GLX_CONTEXT_CORE_PROFILE_BIT_ARB;
-    for (; attributes && attributes[0] != None; attributes += 2) {
-        int value = attributes[1];
-        switch (attributes[0]) {
-        case GLX_CONTEXT_MAJOR_VERSION_ARB:
-            major = value;
-            break;
-        case GLX_CONTEXT_MINOR_VERSION_ARB:
-            minor = value;
-            break;
-        case GLX_CONTEXT_FLAGS_ARB:
-            flags = value;
-            break;
-        case GLX_CONTEXT_PROFILE_MASK_ARB:
-            profile = value;
-            break;
-        case GLX_RENDER_TYPE:
-            if (value != GLX_RGBA_TYPE) {
-                return (struct failure){CORE_FAILURE, render_type_error(value), 0};
-            }
-            break;
-        case GLX_CONTEXT_RESET_NOTIFICATION_STRATEGY_ARB:
-            if (value != GLX_NO_RESET_NOTIFICATION_ARB && value != GLX_LOSE_CONTEXT_ON_RESET_ARB) {
-                return bad_match;
-            }
-            wish->loses_on_reset = value == GLX_LOSE_CONTEXT_ON_RESET_ARB;
-            break;
-        case GLX_SCREEN:
+    struct context_attributes attributes;
+    context_attributes_init(&attributes);
+    for (; list && list[0] != None; list += 2) {
+        int value = list[1];
+        if (list[0] == GLX_RENDER_TYPE && value != GLX_RGBA_TYPE) {
+            return (struct failure){CORE_FAILURE, render_type_error(value), 0};
+        }
+        if (list[0] == GLX_SCREEN) {
             wish->screen = value;
-            break;
-        case GLX_CONTEXT_OPENGL_NO_ERROR_ARB: /* a promise that nothing needs to rely on */
-            break;
-        default:
-            return bad_value;
+        } else if (list[0] != GLX_RENDER_TYPE &&
+                   !context_attributes_set(&attributes, list[0], value)) {
+            return (struct failure){CORE_FAILURE, BadValue, 0};
         }
     }
-    const int known_flags = GLX_CONTEXT_DEBUG_BIT_ARB | GLX_CONTEXT_FORWARD_COMPATIBLE_BIT_ARB |
-                            GLX_CONTEXT_ROBUST_ACCESS_BIT_ARB;
-    if (flags & ~known_flags) {
-        return bad_value;
-    }
-    if (profile != GLX_CONTEXT_CORE_PROFILE_BIT_ARB &&
-        profile != GLX_CONTEXT_COMPATIBILITY_PROFILE_BIT_ARB) {
-        return (struct failure){GLX_FAILURE, GLXBadProfileARB, 0};
-    }
-    if (!version_exists(major, minor) ||
-        ((flags & GLX_CONTEXT_FORWARD_COMPATIBLE_BIT_ARB) && major < 3)) {
-        return bad_match;
-    }
-    wish->version = (uint32_t)major << 8 | (uint32_t)minor;
-    /* Profiles begin with 3.2; below it the mask says nothing. */
-    bool core = wish->version >= CORE_SINCE && profile == GLX_CONTEXT_CORE_PROFILE_BIT_ARB;
-    wish->profile = core ? TRIREME_PROFILE_CORE : TRIREME_PROFILE_COMPATIBILITY;
-    wish->flags =
-        (flags & GLX_CONTEXT_DEBUG_BIT_ARB ? TRIREME_CONTEXT_DEBUG : 0) |
-        (flags & GLX_CONTEXT_FORWARD_COMPATIBLE_BIT_ARB ? TRIREME_CONTEXT_FORWARD_COMPATIBLE : 0) |
-        (wish->loses_on_reset ? TRIREME_CONTEXT_LOSE_ON_RESET : 0);
-    return (struct failure){NO_FAILURE, 0, 0};
-}
-
-/* Does the host have the version? Asked before it, to spare a slot: programs try versions out. */
-static bool host_has_version(const struct glx_context_wish *wish)
-{
-    bool has = true;
-    glx_lock();
-    struct glx_session *session = glx_session_get();
-    if (session) {
-        const struct trireme_session_info *info = &session->session->info;
-        has = wish->version <=
-              (wish->profile == TRIREME_PROFILE_CORE ? info->max_core : info->max_compat);
-        glx_session_unref(session);
-    }
-    glx_unlock();
-    return has;
+    return failure_of(context_wish_take(&wish->host, &attributes));
 }
 
 GLXContext trireme_glXCreateContextAttribsARB(Display *dpy, GLXFBConfig handle, GLXContext share,
@@ -202,9 +147,6 @@ GLXContext trireme_glXCreateContextAttribsARB(Display *dpy, GLXFBConfig handle, 
         .render_type = GLX_RGBA_TYPE,
     };
     struct failure failure = take_attributes(&wish, attributes);
-    if (failure.kind == NO_FAILURE && !host_has_version(&wish)) {
-        failure = (struct failure){GLX_FAILURE, GLXBadFBConfig, 0};
-    }
     if (failure.kind != NO_FAILURE) {
         raise_failure(dpy, &failure, X_GLXCreateContextAttribsARB);
         return NULL;
@@ -215,32 +157,28 @@ GLXContext trireme_glXCreateContextAttribsARB(Display *dpy, GLXFBConfig handle, 
 void trireme_glXDestroyContext(Display *dpy, GLXContext handle)
 {
     struct glx_context *context = context_of(handle);
-    glx_lock();
+    process_lock();
     /* Programs destroy contexts twice, and other libraries let them. */
     if (glx_context_exists(context)) {
-        if (context->is_current) {
-            context->destroyed = true;
-        } else {
-            glx_context_destroy(context);
-        }
+        glx_context_destroy(context);
     }
-    glx_unlock();
+    process_unlock();
 }
 
 /* One drawable of a make-current; a reference in *drawable. */
-static struct failure get_drawable(Display *dpy, GLXDrawable id, const struct glx_context *context,
-                                   struct glx_drawable **drawable)
+static struct failure get_drawable(Display *dpy, GLXDrawable id, struct drawable **drawable)
 {
-    *drawable = id != None ? glx_drawable_get(dpy, id) : NULL;
-    if (id != None && !*drawable) {
+    struct glx_drawable *found = id != None ? glx_drawable_get(dpy, id) : NULL;
+    *drawable = NULL;
+    if (id != None && !found) {
         return (struct failure){GLX_FAILURE, GLXBadDrawable, id};
     }
-    if (*drawable && (*drawable)->kind != GLX_KIND_PBUFFER && (*drawable)->image.depth != 24 &&
-        (*drawable)->image.depth != 32) {
-        glx_drawable_unref(*drawable);
-        *drawable = NULL;
+    if (found && found->kind != GLX_KIND_PBUFFER && found->image.depth != 24 &&
+        found->image.depth != 32) {
+        glx_drawable_unref(found);
         return (struct failure){CORE_FAILURE, BadMatch, id};
     }
+    *drawable = found ? &found->base : NULL;
     return (struct failure){NO_FAILURE, 0, 0};
 }
 
@@ -248,24 +186,24 @@ static struct failure get_drawable(Display *dpy, GLXDrawable id, const struct gl
 static struct failure make_current(Display *dpy, GLXDrawable draw_id, GLXDrawable read_id,
                                    struct glx_context *context)
 {
-    struct glx_drawable *draw, *read;
+    struct drawable *draw, *read;
     if (!glx_context_exists(context)) {
         return (struct failure){GLX_FAILURE, GLXBadContext, 0};
     }
     if ((draw_id == None) != (read_id == None)) {
         return (struct failure){CORE_FAILURE, BadMatch, 0};
     }
-    if (context->is_current && context != glx_context_current()) {
+    if (context->host.is_current && context != glx_context_current()) {
         return (struct failure){CORE_FAILURE, BadAccess, 0};
     }
-    struct failure failure = get_drawable(dpy, draw_id, context, &draw);
+    struct failure failure = get_drawable(dpy, draw_id, &draw);
     if (failure.kind == NO_FAILURE) {
-        failure = get_drawable(dpy, read_id, context, &read);
+        failure = get_drawable(dpy, read_id, &read);
         if (failure.kind == NO_FAILURE) {
             glx_context_bind(context, draw, read);
             context->dpy = dpy;
         } else {
-            glx_drawable_unref(draw);
+            drawable_unref(draw);
         }
     }
     return failure;
@@ -275,7 +213,7 @@ static Bool make_current_call(Display *dpy, GLXDrawable draw, GLXDrawable read, 
                               int minor)
 {
     struct failure failure = {NO_FAILURE, 0, 0};
-    glx_lock();
+    process_lock();
     if (handle) {
         failure = make_current(dpy, draw, read, context_of(handle));
     } else if (draw != None || read != None) {
@@ -283,7 +221,10 @@ static Bool make_current_call(Display *dpy, GLXDrawable draw, GLXDrawable read, 
     } else {
         glx_context_bind(NULL, NULL, NULL);
     }
-    glx_unlock();
+    process_unlock();
+    if (handle && failure.kind == NO_FAILURE) {
+        context_follow_size(&context_of(handle)->host);
+    }
     raise_failure(dpy, &failure, minor);
     return failure.kind == NO_FAILURE;
 }
@@ -301,9 +242,9 @@ Bool trireme_glXMakeContextCurrent(Display *dpy, GLXDrawable draw, GLXDrawable r
 
 Bool trireme_glXIsDirect(Display *dpy, GLXContext context)
 {
-    glx_lock();
+    process_lock();
     bool exists = glx_context_exists(context_of(context));
-    glx_unlock();
+    process_unlock();
     return exists;
 }
 
@@ -311,7 +252,7 @@ int trireme_glXQueryContext(Display *dpy, GLXContext handle, int attribute, int 
 {
     struct glx_context *context = context_of(handle);
     int result = 0;
-    glx_lock();
+    process_lock();
     if (!glx_context_exists(context)) {
         result = GLX_BAD_CONTEXT;
     } else if (attribute == GLX_FBCONFIG_ID) {
@@ -323,7 +264,7 @@ int trireme_glXQueryContext(Display *dpy, GLXContext handle, int attribute, int 
     } else {
         result = GLX_BAD_ATTRIBUTE;
     }
-    glx_unlock();
+    process_unlock();
     if (result == GLX_BAD_CONTEXT) {
         glx_raise(dpy, GLXBadContext, X_GLXQueryContext, 0);
     }

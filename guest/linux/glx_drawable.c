@@ -4,40 +4,75 @@
 #include <X11/Xlibint.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 static struct glx_drawable *drawables;
 
-struct glx_drawable *glx_drawable_ref(struct glx_drawable *drawable)
+struct glx_drawable *glx_drawable_of(struct drawable *base)
 {
-    present_target_ref(&drawable->shown);
-    return drawable;
+    return base ? (struct glx_drawable *)((char *)base - offsetof(struct glx_drawable, base))
+                : NULL;
 }
 
-void glx_drawable_unref(struct glx_drawable *drawable)
+static struct glx_drawable *shown_at(struct present_target *shown)
 {
-    if (drawable) {
-        present_target_unref(&drawable->shown);
-    }
-}
-
-static struct glx_drawable *drawable_of(struct present_target *shown)
-{
-    return (struct glx_drawable *)((char *)shown - offsetof(struct glx_drawable, shown));
+    return glx_drawable_of((struct drawable *)((char *)shown - offsetof(struct drawable, shown)));
 }
 
 static void show(struct present_target *shown, const struct frame *frame)
 {
-    struct glx_drawable *drawable = drawable_of(shown);
+    struct glx_drawable *drawable = shown_at(shown);
     if (drawable->target && !drawable->gone) {
-        x_image_show(&drawable->image, frame, drawable->width, drawable->height);
+        x_image_show(&drawable->image, frame, drawable->base.width, drawable->base.height);
     }
 }
 
 static void destroy(struct present_target *shown)
 {
-    struct glx_drawable *drawable = drawable_of(shown);
+    struct glx_drawable *drawable = shown_at(shown);
     x_image_finish(&drawable->image);
     free(drawable);
+}
+
+/* Has this size been looked into already? Programs set viewports for framebuffer objects too, and
+ * asking the X server each time would be slow. */
+static bool asked_before(struct glx_drawable *drawable, uint32_t width, uint32_t height)
+{
+    const unsigned places = sizeof drawable->asked_sizes / sizeof drawable->asked_sizes[0];
+    for (unsigned i = 0; i < places; i++) {
+        if (drawable->asked_sizes[i].width == width && drawable->asked_sizes[i].height == height) {
+            return true;
+        }
+    }
+    unsigned place = drawable->next_asked_size++ % places;
+    drawable->asked_sizes[place].width = width;
+    drawable->asked_sizes[place].height = height;
+    return false;
+}
+
+static bool has_size(const struct drawable *base, uint32_t width, uint32_t height)
+{
+    return base->width == width && base->height == height;
+}
+
+/* The event of a size that the program knows of may not have reached this library's connection. */
+static void look(struct drawable *base, uint32_t width, uint32_t height)
+{
+    struct glx_drawable *drawable = glx_drawable_of(base);
+    uint32_t old_width = base->width, old_height = base->height;
+    bool told = width > 0 && height > 0;
+    if (told && has_size(base, width, height)) {
+        return;
+    }
+    process_lock();
+    glx_drawables_poll(drawable->server);
+    if (told && !has_size(base, width, height) && !asked_before(drawable, width, height)) {
+        glx_drawable_ask_size(drawable);
+    }
+    process_unlock();
+    if (!has_size(base, old_width, old_height)) {
+        memset(drawable->asked_sizes, 0, sizeof drawable->asked_sizes);
+    }
 }
 
 static void remove_from_table(struct glx_drawable *drawable)
@@ -45,26 +80,36 @@ static void remove_from_table(struct glx_drawable *drawable)
     for (struct glx_drawable **link = &drawables; *link; link = &(*link)->next) {
         if (*link == drawable) {
             *link = drawable->next;
-            glx_drawable_unref(drawable);
+            drawable_unref(&drawable->base);
             return;
         }
     }
 }
 
 static struct glx_drawable *add_to_table(struct x_server *server, XID id,
-                                         enum glx_drawable_kind kind, xcb_drawable_t target,
-                                         uint8_t depth)
+                                         enum glx_drawable_kind kind,
+                                         const struct glx_config *config, xcb_drawable_t target,
+                                         uint8_t depth, uint32_t width, uint32_t height)
 {
     struct glx_drawable *drawable = calloc(1, sizeof *drawable);
     if (!drawable) {
         return NULL;
     }
-    drawable->shown = (struct present_target){.references = 1, .show = show, .destroy = destroy};
+    drawable->base = (struct drawable){
+        .shown = {.references = 1, .show = show, .destroy = destroy},
+        .kind = kind == GLX_KIND_PBUFFER ? TRIREME_DRAWABLE_PBUFFER : TRIREME_DRAWABLE_WINDOW,
+        .width = width,
+        .height = height,
+        .config = config ? config->host.id : 0,
+        .double_buffered = config && config->double_buffered && kind != GLX_KIND_PIXMAP,
+        .swap_interval = 1,
+        .look = kind == GLX_KIND_WINDOW ? look : NULL,
+    };
     drawable->id = id;
     drawable->kind = kind;
     drawable->server = server;
     drawable->target = target;
-    drawable->swap_interval = 1;
+    drawable->config = config;
     x_image_init(&drawable->image, server, target, depth);
     drawable->next = drawables;
     drawables = drawable;
@@ -128,7 +173,8 @@ static void watch_window(struct x_server *server, xcb_window_t window)
 }
 
 static struct glx_drawable *add_target(Display *dpy, struct x_server *server, XID id,
-                                       enum glx_drawable_kind kind, xcb_drawable_t target)
+                                       enum glx_drawable_kind kind, const struct glx_config *config,
+                                       xcb_drawable_t target)
 {
     uint32_t width, height;
     uint8_t depth;
@@ -137,15 +183,9 @@ static struct glx_drawable *add_target(Display *dpy, struct x_server *server, XI
     if (kind == GLX_KIND_WINDOW) {
         watch_window(server, target);
     }
-    if (!ask_geometry(server, target, &width, &height, &depth)) {
-        return NULL;
-    }
-    struct glx_drawable *drawable = add_to_table(server, id, kind, target, depth);
-    if (drawable) {
-        drawable->width = width;
-        drawable->height = height;
-    }
-    return drawable;
+    return ask_geometry(server, target, &width, &height, &depth)
+               ? add_to_table(server, id, kind, config, target, depth, width, height)
+               : NULL;
 }
 
 struct glx_drawable *glx_drawable_get(Display *dpy, GLXDrawable id)
@@ -157,9 +197,12 @@ struct glx_drawable *glx_drawable_get(Display *dpy, GLXDrawable id)
     glx_drawables_poll(server);
     struct glx_drawable *drawable = find(server, id);
     if (!drawable) {
-        drawable = add_target(dpy, server, id, GLX_KIND_WINDOW, (xcb_drawable_t)id);
+        drawable = add_target(dpy, server, id, GLX_KIND_WINDOW, NULL, (xcb_drawable_t)id);
     }
-    return drawable ? glx_drawable_ref(drawable) : NULL;
+    if (drawable) {
+        drawable_ref(&drawable->base);
+    }
+    return drawable;
 }
 
 static XID new_id(Display *dpy)
@@ -175,25 +218,17 @@ struct glx_drawable *glx_drawable_create(Display *dpy, enum glx_drawable_kind ki
                                          uint32_t width, uint32_t height)
 {
     struct x_server *server = glx_x_server(dpy);
-    struct glx_drawable *drawable = NULL;
-    if (server && kind == GLX_KIND_PBUFFER) {
-        drawable = add_to_table(server, new_id(dpy), kind, 0, 0);
-        if (drawable) {
-            drawable->width = width;
-            drawable->height = height;
-        }
-    } else if (server) {
-        drawable = add_target(dpy, server, new_id(dpy), kind, target);
+    if (!server) {
+        return NULL;
     }
-    if (drawable) {
-        drawable->config = config;
-    }
-    return drawable;
+    return kind == GLX_KIND_PBUFFER
+               ? add_to_table(server, new_id(dpy), kind, config, 0, 0, width, height)
+               : add_target(dpy, server, new_id(dpy), kind, config, target);
 }
 
 void glx_drawable_destroy(struct glx_drawable *drawable)
 {
-    glx_host_drawable_destroy(&drawable->host);
+    host_drawable_destroy(&drawable->base.host);
     drawable->gone = true;
     remove_from_table(drawable);
 }
@@ -204,8 +239,8 @@ static void window_resized(struct x_server *server, xcb_window_t window, uint32_
     for (struct glx_drawable *drawable = drawables; drawable; drawable = drawable->next) {
         if (drawable->server == server && drawable->kind == GLX_KIND_WINDOW &&
             drawable->target == window) {
-            drawable->width = width;
-            drawable->height = height;
+            drawable->base.width = width;
+            drawable->base.height = height;
         }
     }
 }
@@ -253,8 +288,8 @@ bool glx_drawable_ask_size(struct glx_drawable *drawable)
         !ask_geometry(drawable->server, drawable->target, &width, &height, &depth)) {
         return false;
     }
-    drawable->width = width;
-    drawable->height = height;
+    drawable->base.width = width;
+    drawable->base.height = height;
     return true;
 }
 
@@ -272,31 +307,6 @@ const struct glx_config *glx_drawable_visual_config(const struct glx_drawable *d
     free(window);
     free(error);
     return visual ? visual->config : NULL;
-}
-
-void glx_host_drawable_destroy(struct glx_host_drawable *host)
-{
-    struct glx_session *session = glx_session_find(host->session);
-    if (session && host->id) {
-        session_destroy_drawable(session->session, host->id);
-    }
-    host->id = 0;
-}
-
-void glx_host_drawable_prepare(struct glx_host_drawable *host, const struct glx_drawable *drawable,
-                               struct glx_session *session, uint32_t config)
-{
-    if (host->id && host->session == session->number && host->config == config) {
-        return;
-    }
-    glx_host_drawable_destroy(host);
-    *host = (struct glx_host_drawable){
-        .id = session_new_drawable(session->session),
-        .session = session->number,
-        .config = config,
-        .width = drawable->width,
-        .height = drawable->height,
-    };
 }
 
 void glx_drawables_forked(void)

@@ -20,14 +20,14 @@ static XID create_for(Display *dpy, enum glx_drawable_kind kind, GLXFBConfig con
     }
     int error = kind == GLX_KIND_WINDOW ? BadWindow : BadPixmap;
     struct glx_drawable *drawable = NULL;
-    glx_lock();
+    process_lock();
     if (kind == GLX_KIND_WINDOW && glx_drawable_has_glx_window(dpy, (xcb_window_t)target)) {
         error = BadAlloc;
     } else {
         drawable = glx_drawable_create(dpy, kind, config_of(config), (xcb_drawable_t)target, 0, 0);
     }
     XID id = drawable ? drawable->id : None;
-    glx_unlock();
+    process_unlock();
     if (id == None) {
         glx_raise_core(dpy, error, minor, target);
     }
@@ -36,7 +36,7 @@ static XID create_for(Display *dpy, enum glx_drawable_kind kind, GLXFBConfig con
 
 static void destroy(Display *dpy, XID id, enum glx_drawable_kind kind, int error, int minor)
 {
-    glx_lock();
+    process_lock();
     struct glx_drawable *drawable = glx_drawable_find(dpy, id);
     bool found = drawable && drawable->kind == kind;
     if (found) {
@@ -45,7 +45,7 @@ static void destroy(Display *dpy, XID id, enum glx_drawable_kind kind, int error
         found = glx_drawable_ask_size(drawable);
         glx_drawable_destroy(drawable);
     }
-    glx_unlock();
+    process_unlock();
     if (!found) {
         glx_raise(dpy, error, minor, id);
     }
@@ -120,7 +120,7 @@ GLXPbuffer trireme_glXCreatePbuffer(Display *dpy, GLXFBConfig handle, const int 
         width = width < host->max_pbuffer_width ? width : host->max_pbuffer_width;
         height = height < host->max_pbuffer_height ? height : host->max_pbuffer_height;
     }
-    glx_lock();
+    process_lock();
     struct glx_drawable *drawable =
         glx_drawable_create(dpy, GLX_KIND_PBUFFER, config, 0, width, height);
     if (drawable) {
@@ -128,7 +128,7 @@ GLXPbuffer trireme_glXCreatePbuffer(Display *dpy, GLXFBConfig handle, const int 
         drawable->preserved = preserved;
     }
     XID id = drawable ? drawable->id : None;
-    glx_unlock();
+    process_unlock();
     return id;
 }
 
@@ -146,17 +146,17 @@ static unsigned fbconfig_id(const struct glx_drawable *drawable)
 
 void trireme_glXQueryDrawable(Display *dpy, GLXDrawable id, int attribute, unsigned int *value)
 {
-    glx_lock();
+    process_lock();
     struct glx_drawable *drawable = glx_drawable_get(dpy, id);
     if (drawable) {
         switch (attribute) {
         case GLX_WIDTH:
             glx_drawable_ask_size(drawable);
-            *value = drawable->width;
+            *value = drawable->base.width;
             break;
         case GLX_HEIGHT:
             glx_drawable_ask_size(drawable);
-            *value = drawable->height;
+            *value = drawable->base.height;
             break;
         case GLX_FBCONFIG_ID:
             *value = fbconfig_id(drawable);
@@ -171,7 +171,7 @@ void trireme_glXQueryDrawable(Display *dpy, GLXDrawable id, int attribute, unsig
             *value = (unsigned)drawable->event_mask;
             break;
         case GLX_SWAP_INTERVAL_EXT:
-            *value = (unsigned)drawable->swap_interval;
+            *value = (unsigned)drawable->base.swap_interval;
             break;
         case GLX_MAX_SWAP_INTERVAL_EXT:
             *value = INT32_MAX;
@@ -180,7 +180,7 @@ void trireme_glXQueryDrawable(Display *dpy, GLXDrawable id, int attribute, unsig
             *value = 0;
         }
     }
-    glx_unlock();
+    process_unlock();
     if (!drawable) {
         glx_raise(dpy, GLXBadDrawable, X_GLXGetDrawableAttributes, id);
     }
@@ -190,12 +190,12 @@ void trireme_glXQueryDrawable(Display *dpy, GLXDrawable id, int attribute, unsig
 /* The only event is the loss of a pbuffer's contents, and they are never lost. */
 void trireme_glXSelectEvent(Display *dpy, GLXDrawable id, unsigned long mask)
 {
-    glx_lock();
+    process_lock();
     struct glx_drawable *drawable = glx_drawable_get(dpy, id);
     if (drawable) {
         drawable->event_mask = mask & GLX_PBUFFER_CLOBBER_MASK;
     }
-    glx_unlock();
+    process_unlock();
     if (!drawable) {
         glx_raise(dpy, GLXBadDrawable, X_GLXChangeDrawableAttributes, id);
     }
@@ -204,12 +204,12 @@ void trireme_glXSelectEvent(Display *dpy, GLXDrawable id, unsigned long mask)
 
 void trireme_glXGetSelectedEvent(Display *dpy, GLXDrawable id, unsigned long *mask)
 {
-    glx_lock();
+    process_lock();
     struct glx_drawable *drawable = glx_drawable_get(dpy, id);
     if (drawable) {
         *mask = drawable->event_mask;
     }
-    glx_unlock();
+    process_unlock();
     if (!drawable) {
         glx_raise(dpy, GLXBadDrawable, X_GLXGetDrawableAttributes, id);
     }

@@ -24,9 +24,9 @@ static void raise_error(Display *dpy, int code, int minor, XID resource)
 
 void glx_raise(Display *dpy, int code, int minor, XID resource)
 {
-    glx_lock();
+    process_lock();
     int first = glx_first_error(dpy);
-    glx_unlock();
+    process_unlock();
     if (first >= 0) {
         raise_error(dpy, first + code, minor, resource);
     }

@@ -6,7 +6,7 @@
 #include <glvnd/libglxabi.h>
 #include <string.h>
 
-#include "gl_entry_points.h"
+#include "guest/common/context_hooks.h"
 #include "guest/linux/glx_calls.h"
 
 static const __GLXapiExports *libglx;
@@ -58,8 +58,7 @@ static void *get_proc_address(const GLubyte *proc_name)
         void *function = glx_vendor_call(name);
         return function ? function : older_call(name);
     }
-    void *hook = gl_hook(name);
-    return hook ? hook : (void *)gl_entry_point(name);
+    return context_entry_point(name);
 }
 
 static void *get_dispatch_address(const GLubyte *proc_name)

@@ -6,9 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gl_opcodes.h"
+#include "guest/common/context.h"
 #include "guest/common/message.h"
-#include "guest/common/present.h"
 #include "guest/linux/glx_config.h"
 
 struct glx_display {
@@ -18,24 +17,16 @@ struct glx_display {
     int first_error;
 };
 
-static pthread_mutex_t process_lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_once_t fork_once = PTHREAD_ONCE_INIT;
-static struct glx_session *current_session;
-static uint32_t last_session_number;
 static struct glx_display *displays;
 static struct x_server *x_servers;
 
 static void after_fork_in_child(void)
 {
     /* The order matters: contexts let go of the window before it is unmapped. */
-    glx_contexts_forked();
+    contexts_forked();
     present_forked();
     glx_drawables_forked();
-    if (current_session) {
-        session_destroy(current_session->session, true);
-        free(current_session);
-        current_session = NULL;
-    }
+    host_session_forked();
     for (struct x_server *server = x_servers; server; server = server->next) {
         x_server_abandon(server);
     }
@@ -45,73 +36,12 @@ static void after_fork_in_child(void)
         displays = display->next;
         free(display);
     }
-    pthread_mutex_unlock(&process_lock);
+    process_unlock();
 }
 
-static void watch_forks(void)
+__attribute__((constructor)) static void watch_forks(void)
 {
-    pthread_atfork(glx_lock, glx_unlock, after_fork_in_child);
-}
-
-void glx_lock(void)
-{
-    pthread_mutex_lock(&process_lock);
-}
-
-void glx_unlock(void)
-{
-    pthread_mutex_unlock(&process_lock);
-}
-
-struct glx_session *glx_session_ref(struct glx_session *session)
-{
-    session->references++;
-    return session;
-}
-
-void glx_session_unref(struct glx_session *session)
-{
-    if (--session->references == 0) {
-        session_destroy(session->session, false);
-        free(session);
-    }
-}
-
-struct glx_session *glx_session_find(uint32_t number)
-{
-    return current_session && current_session->number == number &&
-                   !session_lost(current_session->session)
-               ? current_session
-               : NULL;
-}
-
-struct glx_session *glx_session_get(void)
-{
-    struct port_error error;
-    if (current_session && session_lost(current_session->session)) {
-        message_debug("the session is lost, opening a new one");
-        glx_session_unref(current_session);
-        current_session = NULL;
-    }
-    if (!current_session) {
-        struct session *session = session_open(GL_OPCODES_FINGERPRINT, &error);
-        if (!session) {
-            message_error("%s", error.text);
-            return NULL;
-        }
-        current_session = calloc(1, sizeof *current_session);
-        if (!current_session) {
-            session_destroy(session, false);
-            return NULL;
-        }
-        *current_session = (struct glx_session){
-            .session = session,
-            .references = 1,
-            .number = ++last_session_number,
-        };
-        pthread_once(&fork_once, watch_forks);
-    }
-    return glx_session_ref(current_session);
+    pthread_atfork(process_lock, process_unlock, after_fork_in_child);
 }
 
 static struct x_server *find_x_server(const char *name)
@@ -138,7 +68,7 @@ static struct x_server *find_x_server(const char *name)
 /* Xlib calls this when the program closes the display: another may come to the same address. */
 static int forget_display(Display *dpy, XExtCodes *codes)
 {
-    glx_lock();
+    process_lock();
     for (struct glx_display **link = &displays; *link; link = &(*link)->next) {
         struct glx_display *display = *link;
         if (display->dpy == dpy) {
@@ -147,7 +77,7 @@ static int forget_display(Display *dpy, XExtCodes *codes)
             break;
         }
     }
-    glx_unlock();
+    process_unlock();
     return 0;
 }
 
@@ -207,12 +137,12 @@ struct x_screen *glx_screen(Display *dpy, int number)
                       number);
         return NULL;
     }
-    struct glx_session *session = glx_session_get();
+    struct host_session *session = host_session_get();
     if (!session) {
         return NULL;
     }
     bool made =
         glx_configs_make(server, screen, session->session->configs, session->session->info.configs);
-    glx_session_unref(session);
+    host_session_unref(session);
     return made ? screen : NULL;
 }

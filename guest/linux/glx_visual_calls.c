@@ -17,7 +17,7 @@ static XVisualInfo *visual_info(Display *dpy, int screen, VisualID id)
 XVisualInfo *trireme_glXChooseVisual(Display *dpy, int number, int *attributes)
 {
     VisualID id = 0;
-    glx_lock();
+    process_lock();
     struct x_screen *screen = glx_screen(dpy, number);
     const struct glx_config *config = screen ? glx_config_choose_visual(screen, attributes) : NULL;
     struct x_visual *visual = config ? x_screen_visual(screen, config->visual) : NULL;
@@ -26,7 +26,7 @@ XVisualInfo *trireme_glXChooseVisual(Display *dpy, int number, int *attributes)
         visual->config = config;
         id = visual->id;
     }
-    glx_unlock();
+    process_unlock();
     return visual ? visual_info(dpy, number, id) : NULL;
 }
 
@@ -41,9 +41,9 @@ static const struct glx_config *config_of_visual(Display *dpy, const XVisualInfo
 
 int trireme_glXGetConfig(Display *dpy, XVisualInfo *visual, int attribute, int *value)
 {
-    glx_lock();
+    process_lock();
     const struct glx_config *config = config_of_visual(dpy, visual);
-    glx_unlock();
+    process_unlock();
     if (config) {
         return glx_config_attribute(config, attribute, value);
     }
@@ -65,7 +65,7 @@ GLXFBConfig *trireme_glXChooseFBConfig(Display *dpy, int number, const int *attr
 {
     GLXFBConfig *array = NULL;
     *count = 0;
-    glx_lock();
+    process_lock();
     struct x_screen *screen = glx_screen(dpy, number);
     if (screen) {
         const struct glx_config **chosen = glx_configs_choose(screen, attributes, count);
@@ -74,7 +74,7 @@ GLXFBConfig *trireme_glXChooseFBConfig(Display *dpy, int number, const int *attr
             free(chosen);
         }
     }
-    glx_unlock();
+    process_unlock();
     return array;
 }
 
@@ -82,7 +82,7 @@ GLXFBConfig *trireme_glXGetFBConfigs(Display *dpy, int number, int *count)
 {
     GLXFBConfig *array = NULL;
     *count = 0;
-    glx_lock();
+    process_lock();
     struct x_screen *screen = glx_screen(dpy, number);
     if (screen && screen->config_count > 0) {
         array = malloc(screen->config_count * sizeof *array);
@@ -91,7 +91,7 @@ GLXFBConfig *trireme_glXGetFBConfigs(Display *dpy, int number, int *count)
         }
         *count = array ? (int)screen->config_count : 0;
     }
-    glx_unlock();
+    process_unlock();
     return array;
 }
 
@@ -107,20 +107,20 @@ XVisualInfo *trireme_glXGetVisualFromFBConfig(Display *dpy, GLXFBConfig handle)
     if (!config) {
         return NULL;
     }
-    glx_lock();
+    process_lock();
     struct x_screen *screen = glx_screen(dpy, config->screen);
     struct x_visual *visual = screen ? x_screen_visual(screen, config->visual) : NULL;
     if (visual) {
         visual->config = config;
     }
-    glx_unlock();
+    process_unlock();
     return visual ? visual_info(dpy, config->screen, config->visual) : NULL;
 }
 
 GLXFBConfig trireme_glXGetFBConfigFromVisualSGIX(Display *dpy, XVisualInfo *visual)
 {
-    glx_lock();
+    process_lock();
     const struct glx_config *config = config_of_visual(dpy, visual);
-    glx_unlock();
+    process_unlock();
     return (GLXFBConfig)config;
 }

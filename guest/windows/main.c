@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The DLL comes, goes, and has data of each thread: in TlsAlloc()'s slots, since what compilers do
- * for thread-local variables does not work in a DLL that a program loads on Windows 98.
+ * The DLL comes, goes, and has each thread's encoder: in a slot of TlsAlloc()'s, since what
+ * compilers do for thread-local variables does not work in a DLL that a program loads on
+ * Windows 98.
  */
 #include "guest/windows/wgl.h"
 
 BOOL WINAPI trireme_dll_main(HINSTANCE dll, DWORD reason, LPVOID reserved);
 
-static DWORD encoder_slot, context_slot;
+static DWORD encoder_slot;
 
 struct gl_encoder *gl_encoder_current(void)
 {
@@ -20,31 +21,14 @@ void gl_encoder_make_current(struct gl_encoder *e)
     TlsSetValue(encoder_slot, e);
 }
 
-struct wgl_context *wgl_current(void)
-{
-    return TlsGetValue(context_slot);
-}
-
-void wgl_set_current(struct wgl_context *context)
-{
-    TlsSetValue(context_slot, context);
-    gl_encoder_make_current(context ? &context->host.encoder : NULL);
-}
-
-static bool take_slots(void)
-{
-    encoder_slot = TlsAlloc();
-    context_slot = TlsAlloc();
-    return encoder_slot != TLS_OUT_OF_INDEXES && context_slot != TLS_OUT_OF_INDEXES;
-}
-
 BOOL WINAPI trireme_dll_main(HINSTANCE dll, DWORD reason, LPVOID reserved)
 {
     switch (reason) {
     case DLL_PROCESS_ATTACH:
-        return take_slots();
+        encoder_slot = TlsAlloc();
+        return encoder_slot != TLS_OUT_OF_INDEXES;
     case DLL_THREAD_DETACH:
-        if (wgl_current()) {
+        if (context_current()) {
             process_lock();
             wgl_release_current();
             process_unlock();
@@ -56,7 +40,6 @@ BOOL WINAPI trireme_dll_main(HINSTANCE dll, DWORD reason, LPVOID reserved)
         if (!reserved) {
             wgl_close_all();
             TlsFree(encoder_slot);
-            TlsFree(context_slot);
         }
         break;
     }

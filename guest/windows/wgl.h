@@ -23,16 +23,6 @@
 #define WGL_ERROR_INVALID_PROFILE 0x2096
 
 /*
- * main.c
- */
-
-struct wgl_context;
-
-/* The calling thread's; NULL: none. */
-struct wgl_context *wgl_current(void);
-void wgl_set_current(struct wgl_context *context);
-
-/*
  * wgl_format.c: pixel formats, each of the host's configurations with two buffers and with one.
  */
 
@@ -59,18 +49,14 @@ struct wgl_window {
 
 /* The window of a device context, if it has a format; no reference. NULL: none. */
 struct wgl_window *wgl_window_find(HDC dc);
-/* A new reference to its drawable. */
-struct drawable *wgl_window_ref(struct wgl_window *window);
 
 /*
  * wgl_context.c
  */
 
-/* Objects are shared by contexts before the host knows them. */
+/* Contexts that share objects, maybe before the host knows them. */
 struct wgl_share {
-    unsigned contexts, open;
-    struct host_session *session; /* `group` belongs to it */
-    struct share_group *group;    /* NULL: none of the contexts is open */
+    unsigned contexts;
 };
 
 struct wgl_context {
@@ -80,10 +66,11 @@ struct wgl_context {
     struct context_wish wish;
     bool open; /* the host has it: since it was first current, as sharing may come before that */
     struct context host;
-    bool is_current;
     HDC draw_dc, read_dc; /* while current */
 };
 
+/* The calling thread's; NULL: none. */
+struct wgl_context *wgl_current(void);
 /* Under the process lock: lets the thread's context go. */
 void wgl_release_current(void);
 /* The DLL goes: closes all. */

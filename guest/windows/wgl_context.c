@@ -29,26 +29,29 @@ static void share_unref(struct wgl_share *share)
     }
 }
 
+/* Another context that shares objects with it and is open; preferably in that session. */
+static const struct context *open_sharer(const struct wgl_context *context,
+                                         const struct host_session *session)
+{
+    const struct context *found = NULL;
+    for (const struct wgl_context *other = contexts; other; other = other->next) {
+        if (other->share == context->share && other->open &&
+            (!found || other->host.session == session)) {
+            found = &other->host;
+        }
+    }
+    return found;
+}
+
 static DWORD open_context(struct wgl_context *context)
 {
-    struct wgl_share *share = context->share;
     uint32_t egl_error;
     struct host_session *session = host_session_get();
     if (!session) {
         return ERROR_NOT_READY;
     }
-    if (share->open > 0 && share->session != session) {
-        message_error("a context wants to share objects with one that was lost: they are gone");
-        host_session_unref(session);
-        return ERROR_INVALID_OPERATION;
-    }
-    context->wish.group = share->open > 0 ? share->group : NULL;
+    context->wish.share = open_sharer(context, session);
     context->open = context_open(&context->host, session, &context->wish, &egl_error);
-    if (context->open) {
-        share->session = session;
-        share->group = context->host.member.group;
-        share->open++;
-    }
     host_session_unref(session);
     return context->open ? ERROR_SUCCESS : ERROR_NO_SYSTEM_RESOURCES;
 }
@@ -61,20 +64,24 @@ static void destroy(struct wgl_context *context)
     }
     *link = context->next;
     if (context->open) {
-        context->share->open--;
         context_close(&context->host);
     }
     share_unref(context->share);
     free(context);
 }
 
+struct wgl_context *wgl_current(void)
+{
+    struct context *context = context_current();
+    return context ? (struct wgl_context *)((char *)context - offsetof(struct wgl_context, host))
+                   : NULL;
+}
+
 void wgl_release_current(void)
 {
-    struct wgl_context *context = wgl_current();
+    struct context *context = context_current();
     if (context) {
-        context_let_go(&context->host);
-        context->is_current = false;
-        wgl_set_current(NULL);
+        context_let_go(context);
     }
 }
 
@@ -146,7 +153,7 @@ static DWORD delete_context(HGLRC handle)
     if (!context) {
         return ERROR_INVALID_HANDLE;
     }
-    if (context->is_current) {
+    if (context->host.is_current) {
         if (context != wgl_current()) {
             return ERROR_BUSY;
         }
@@ -182,7 +189,7 @@ static DWORD make_current(HDC draw_dc, HDC read_dc, HGLRC handle)
     if (!draw || !read || draw->format != context->format || read->format != context->format) {
         return ERROR_INVALID_PIXEL_FORMAT;
     }
-    if (context->is_current && context != wgl_current()) {
+    if (context->host.is_current && context != wgl_current()) {
         return ERROR_BUSY;
     }
     DWORD error = context->open ? ERROR_SUCCESS : open_context(context);
@@ -192,11 +199,9 @@ static DWORD make_current(HDC draw_dc, HDC read_dc, HGLRC handle)
     if (wgl_current() != context) {
         wgl_release_current();
     }
-    wgl_set_current(context);
-    context->is_current = true;
     context->draw_dc = draw_dc;
     context->read_dc = read_dc;
-    context_bind(&context->host, wgl_window_ref(draw), wgl_window_ref(read));
+    context_bind(&context->host, drawable_ref(&draw->drawable), drawable_ref(&read->drawable));
     return ERROR_SUCCESS;
 }
 
@@ -210,6 +215,9 @@ BOOL wgl_make_current(HDC draw, HDC read, HGLRC handle)
         wgl_release_current();
     }
     process_unlock();
+    if (handle && error == ERROR_SUCCESS) {
+        context_follow_size(context_current());
+    }
     return result(error);
 }
 

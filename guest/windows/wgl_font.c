@@ -154,7 +154,7 @@ static void make_list(struct glyph_painter *painter, DWORD code, GLuint list, GL
 static BOOL use_font(HDC dc, DWORD first, DWORD count, DWORD list, bool wide)
 {
     struct glyph_painter painter;
-    if (!wgl_current()) {
+    if (!context_current()) {
         SetLastError(ERROR_INVALID_OPERATION);
         return FALSE;
     }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "gl_entry_points.h"
+#include "guest/common/context_hooks.h"
 #include "guest/windows/wgl.h"
-#include "guest/windows/wgl_hooks.h"
 
 static const char extensions[] = "WGL_ARB_create_context WGL_ARB_create_context_profile "
                                  "WGL_ARB_extensions_string WGL_ARB_framebuffer_sRGB "
@@ -49,8 +48,7 @@ static void *find_call(const char *name)
             return calls[i].function;
         }
     }
-    void *hook = wgl_hook(name);
-    return hook ? hook : gl_entry_point(name);
+    return context_entry_point(name);
 }
 
 PROC WINAPI trireme_wglGetProcAddress(LPCSTR name)

@@ -1,22 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-#include "guest/common/debug_messages.h"
 #include "guest/windows/wgl.h"
 
 /* Only the thread whose context draws there can say what belongs to the frame. */
 BOOL WINAPI trireme_wglSwapBuffers(HDC dc)
 {
-    struct wgl_context *context = wgl_current();
+    struct context *context = context_current();
     process_lock();
     struct wgl_window *window = wgl_window_find(dc);
-    bool ours = window && context && context->host.draw == &window->drawable;
+    bool ours = window && context && context->draw == &window->drawable;
     process_unlock();
     if (!window) {
         SetLastError(ERROR_INVALID_HANDLE);
         return FALSE;
     }
-    if (ours && !context_check_lost(&context->host)) {
-        context_swap(&context->host);
-        debug_poll(&context->host.encoder);
+    if (ours) {
+        context_swap(context);
     }
     return TRUE;
 }
@@ -46,17 +44,17 @@ DWORD WINAPI trireme_wglSwapMultipleBuffers(UINT count, const WGLSWAP *swaps)
  * frames in flight. */
 BOOL WINAPI trireme_wglSwapIntervalEXT(int interval)
 {
-    struct wgl_context *context = wgl_current();
+    struct context *context = context_current();
     if (!context || interval < 0) {
         SetLastError(context ? ERROR_INVALID_DATA : ERROR_INVALID_OPERATION);
         return FALSE;
     }
-    context->host.draw->swap_interval = interval;
+    context->draw->swap_interval = interval;
     return TRUE;
 }
 
 int WINAPI trireme_wglGetSwapIntervalEXT(void)
 {
-    struct wgl_context *context = wgl_current();
-    return context ? context->host.draw->swap_interval : 0;
+    struct context *context = context_current();
+    return context ? context->draw->swap_interval : 0;
 }

@@ -47,7 +47,7 @@ static void destroy(struct present_target *shown)
 }
 
 /* A minimised window has no size, and keeps what was drawn. */
-static void look(struct drawable *drawable)
+static void look(struct drawable *drawable, uint32_t width, uint32_t height)
 {
     struct wgl_window *window = window_of(&drawable->shown);
     RECT client;
@@ -76,12 +76,6 @@ static void forget_destroyed(void)
             link = &(*link)->next;
         }
     }
-}
-
-struct drawable *wgl_window_ref(struct wgl_window *window)
-{
-    present_target_ref(&window->drawable.shown);
-    return &window->drawable;
 }
 
 struct wgl_window *wgl_window_find(HDC dc)
@@ -113,7 +107,7 @@ static struct wgl_window *add(HWND handle, int number, const struct wgl_format *
         .swap_interval = 1,
         .look = look,
     };
-    look(&window->drawable);
+    look(&window->drawable, 0, 0);
     window->next = windows;
     windows = window;
     return window;

@@ -1,35 +1,35 @@
 /* SPDX-License-Identifier: MIT */
-#include "guest/windows/wgl_hooks.h"
+#include "guest/common/context_hooks.h"
 
 #include <string.h>
 
+#include "guest/common/context.h"
 #include "guest/common/debug_messages.h"
-#include "guest/windows/wgl.h"
 
 void GL_API_CALL trireme_hook_glDrawBuffer(GLenum buffer)
 {
-    struct wgl_context *context = wgl_current();
+    struct context *context = context_current();
     trireme_glDrawBuffer(buffer);
     /* A debug callback may have let go of it. */
-    if (context && wgl_current() == context) {
-        context_draw_buffer(&context->host, buffer);
+    if (context && context_current() == context) {
+        context_draw_buffer(context, buffer);
     }
 }
 
 void GL_API_CALL trireme_hook_glFinish(void)
 {
-    struct wgl_context *context = wgl_current();
+    struct context *context = context_current();
     if (context) {
-        context_finish(&context->host);
+        context_finish(context);
         debug_poll(gl_encoder_current());
     }
 }
 
 void GL_API_CALL trireme_hook_glFlush(void)
 {
-    struct wgl_context *context = wgl_current();
+    struct context *context = context_current();
     if (context) {
-        context_flush(&context->host);
+        context_flush(context);
         debug_poll(gl_encoder_current());
     }
 }
@@ -37,9 +37,9 @@ void GL_API_CALL trireme_hook_glFlush(void)
 /* A program that was told of a new size says glViewport before it draws. */
 void GL_API_CALL trireme_hook_glViewport(GLint x, GLint y, GLsizei width, GLsizei height)
 {
-    struct wgl_context *context = wgl_current();
-    if (context) {
-        context_follow_size(&context->host);
+    struct context *context = context_current();
+    if (context && width > 0 && height > 0) {
+        context_viewport(context, (uint32_t)width, (uint32_t)height);
     }
     trireme_glViewport(x, y, width, height);
 }
@@ -47,14 +47,14 @@ void GL_API_CALL trireme_hook_glViewport(GLint x, GLint y, GLsizei width, GLsize
 /* Also for contexts that did not ask to be told: they are lost all the same. */
 static GLenum GL_API_CALL hook_glGetGraphicsResetStatus(void)
 {
-    struct wgl_context *context = wgl_current();
-    if (context && context_check_lost(&context->host)) {
+    struct context *context = context_current();
+    if (context && context_check_lost(context)) {
         return GL_UNKNOWN_CONTEXT_RESET;
     }
     return trireme_glGetGraphicsResetStatus();
 }
 
-void *wgl_hook(const char *name)
+void *context_entry_point(const char *name)
 {
     static const struct {
         const char *name;
@@ -74,5 +74,5 @@ void *wgl_hook(const char *name)
             return hooks[i].function;
         }
     }
-    return NULL;
+    return (void *)gl_entry_point(name);
 }
