@@ -18,7 +18,7 @@
 #include "guest/common/message.h"
 #include "guest/common/port.h"
 #include "guest/common/port_guard.h"
-#include "ring/shared_memory.h"
+#include "guest/common/port_registers.h"
 
 #define PCI_DEVICES "/sys/bus/pci/devices"
 
@@ -35,9 +35,7 @@
 struct port_device {
     struct port port;
     int resource2;
-    uint8_t *registers;
-    size_t registers_size;
-    bool has_wait;
+    struct port_registers registers;
 };
 
 static struct port_device *port_device(struct port *port)
@@ -45,14 +43,9 @@ static struct port_device *port_device(struct port *port)
     return (struct port_device *)port;
 }
 
-static volatile uint32_t *slot_register(struct port_device *device, uint32_t slot, uint32_t reg)
-{
-    return (volatile uint32_t *)(device->registers + TRIREME_SLOT_REGISTERS(slot) + reg);
-}
-
 static void device_doorbell(struct port *port, uint32_t slot, uint32_t position)
 {
-    *slot_register(port_device(port), slot, TRIREME_REG_DOORBELL) = position;
+    port_registers_doorbell(&port_device(port)->registers, slot, position);
 }
 
 /* How often this thread has waited in a row for the same thing. */
@@ -75,7 +68,7 @@ static void device_wait(struct port *port, uint32_t slot, uint32_t seen, uint32_
     struct port_device *device = port_device(port);
     struct trireme_slot_page *page = port_slot_page(port, slot);
     unsigned before = waits_in_a_row(slot, seen);
-    if (!device->has_wait || before >= WAITS_BEFORE_NAPS) {
+    if (!device->registers.has_wait || before >= WAITS_BEFORE_NAPS) {
         uint64_t nap = (uint64_t)NAP_STEP_US * (before + 1);
         nap = nap < LONGEST_NAP_US ? nap : LONGEST_NAP_US;
         usleep((useconds_t)(nap < timeout_us ? nap : timeout_us));
@@ -87,9 +80,7 @@ static void device_wait(struct port *port, uint32_t slot, uint32_t seen, uint32_
         }
         sched_yield();
     }
-    __atomic_store_n(&page->wait_for, seen, __ATOMIC_RELEASE);
-    ring_fence();
-    (void)*slot_register(device, slot, TRIREME_REG_WAIT);
+    port_registers_wait(&device->registers, port, slot, seen);
 }
 
 /* The window's header tells all there is to know: the device writes the server's state there, and
@@ -121,9 +112,9 @@ static void device_unlock(struct port *port, uint32_t slot)
 static void device_destroy(struct port *port, bool forked)
 {
     struct port_device *device = port_device(port);
-    if (device->registers) {
-        port_guard_remove(device->registers);
-        munmap(device->registers, device->registers_size);
+    if (device->registers.memory) {
+        port_guard_remove(device->registers.memory);
+        munmap(device->registers.memory, device->registers.size);
     }
     if (port->window) {
         port_guard_remove(port->window);
@@ -245,28 +236,6 @@ static void *map_resource(const char *directory, const char *name, size_t *size,
     return memory;
 }
 
-static uint32_t global_register(struct port_device *device, uint32_t reg)
-{
-    return *(volatile uint32_t *)(device->registers + reg);
-}
-
-static bool check_registers(struct port_device *device, struct port_error *error)
-{
-    uint32_t version = global_register(device, TRIREME_REG_VERSION);
-    if (global_register(device, TRIREME_REG_MAGIC) != TRIREME_MAGIC) {
-        port_error_set(error, "the device does not answer: is it unplugged, or not a Trireme?");
-        return false;
-    }
-    if (version >> 16 != TRIREME_ABI_MAJOR) {
-        port_error_set(error,
-                       "the device speaks version %u.%u, this library version %u.%u: "
-                       "install the guest library that belongs to the host's Trireme",
-                       version >> 16, version & 0xffff, TRIREME_ABI_MAJOR, TRIREME_ABI_MINOR);
-        return false;
-    }
-    return true;
-}
-
 struct port *port_device_open(bool *absent, struct port_error *error)
 {
     char directory[256];
@@ -285,8 +254,9 @@ struct port *port_device_open(bool *absent, struct port_error *error)
     if (!enable_device(directory, error)) {
         goto failed;
     }
-    device->registers = map_resource(directory, "resource0", &device->registers_size, NULL, error);
-    if (!device->registers || !check_registers(device, error)) {
+    device->registers.memory =
+        map_resource(directory, "resource0", &device->registers.size, NULL, error);
+    if (!device->registers.memory || !port_registers_check(&device->registers, error)) {
         goto failed;
     }
     device->port.window =
@@ -295,17 +265,13 @@ struct port *port_device_open(bool *absent, struct port_error *error)
         goto failed;
     }
     device->port.window_size = window_size;
-    if (!port_check_header(&device->port, error)) {
+    if (!port_check_header(&device->port, error) ||
+        !port_registers_cover(&device->registers, device->port.slots, error)) {
         goto failed;
     }
-    if (device->registers_size < TRIREME_SLOT_REGISTERS((size_t)device->port.slots)) {
-        port_error_set(error, "%s/resource0 is too small for %u slots", directory,
-                       device->port.slots);
-        goto failed;
-    }
-    device->has_wait = global_register(device, TRIREME_REG_FEATURES) & TRIREME_FEATURE_WAIT;
     message_debug("device %s: %u slots, window %llu bytes%s", directory, device->port.slots,
-                  (unsigned long long)window_size, device->has_wait ? "" : ", no WAIT register");
+                  (unsigned long long)window_size,
+                  device->registers.has_wait ? "" : ", no WAIT register");
     return &device->port;
 
 failed:

@@ -11,8 +11,7 @@
 #include <windows.h>
 
 #include "guest/common/message.h"
-#include "guest/common/port.h"
-#include "ring/shared_memory.h"
+#include "guest/common/port_registers.h"
 
 /* Wine's name for the root of the Unix side, and where the device is unless TRIREME_DEVICE says. */
 #define UNIX_ROOT "Z:"
@@ -24,9 +23,7 @@
 struct port_files {
     struct port port;
     HANDLE window_file, doorbell; /* doorbell: INVALID_HANDLE_VALUE where there are registers */
-    uint8_t *registers;
-    DWORD registers_size;
-    bool has_wait;
+    struct port_registers registers;
 };
 
 static struct port_files *port_files(struct port *port)
@@ -34,17 +31,12 @@ static struct port_files *port_files(struct port *port)
     return (struct port_files *)port;
 }
 
-static volatile uint32_t *slot_register(struct port_files *files, uint32_t slot, uint32_t reg)
-{
-    return (volatile uint32_t *)(files->registers + TRIREME_SLOT_REGISTERS(slot) + reg);
-}
-
 static void files_doorbell(struct port *port, uint32_t slot, uint32_t position)
 {
     struct port_files *files = port_files(port);
     DWORD written;
-    if (files->registers) {
-        *slot_register(files, slot, TRIREME_REG_DOORBELL) = position;
+    if (files->registers.memory) {
+        port_registers_doorbell(&files->registers, slot, position);
     } else {
         WriteFile(files->doorbell, &slot, sizeof slot, &written, NULL);
     }
@@ -60,10 +52,8 @@ static void files_wait(struct port *port, uint32_t slot, uint32_t seen, uint32_t
         }
         Sleep(0);
     }
-    if (files->has_wait) {
-        __atomic_store_n(&page->wait_for, seen, __ATOMIC_RELEASE);
-        ring_fence();
-        (void)*slot_register(files, slot, TRIREME_REG_WAIT);
+    if (files->registers.has_wait) {
+        port_registers_wait(&files->registers, port, slot, seen);
     } else {
         Sleep(1);
     }
@@ -95,8 +85,8 @@ static void close_handle(HANDLE handle)
 static void files_destroy(struct port *port, bool forked)
 {
     struct port_files *files = port_files(port);
-    if (files->registers) {
-        UnmapViewOfFile(files->registers);
+    if (files->registers.memory) {
+        UnmapViewOfFile(files->registers.memory);
     }
     if (port->window) {
         UnmapViewOfFile(port->window);
@@ -152,10 +142,13 @@ static bool map_registers(struct port_files *files)
         files->doorbell = open_file("doorbell", GENERIC_WRITE);
         return files->doorbell != INVALID_HANDLE_VALUE;
     }
-    files->registers_size = GetFileSize(file, NULL);
-    files->registers = files->registers_size != INVALID_FILE_SIZE ? map_file(file) : NULL;
+    DWORD size = GetFileSize(file, NULL);
+    if (size != INVALID_FILE_SIZE && size >= TRIREME_PAGE) {
+        files->registers.memory = map_file(file);
+        files->registers.size = size;
+    }
     CloseHandle(file);
-    return files->registers != NULL;
+    return files->registers.memory != NULL;
 }
 
 static bool open_device(struct port_files *files, struct port_error *error)
@@ -185,15 +178,10 @@ static bool open_device(struct port_files *files, struct port_error *error)
                        GetLastError());
         return false;
     }
-    if (!port_check_header(port, error)) {
-        return false;
-    }
-    if (files->registers && files->registers_size < TRIREME_SLOT_REGISTERS(port->slots)) {
-        port_error_set(error, "the device's resource0 is too small for %u slots", port->slots);
-        return false;
-    }
-    files->has_wait = files->registers && (port_header(port)->features & TRIREME_FEATURE_WAIT);
-    return true;
+    struct port_registers *registers = &files->registers;
+    return (!registers->memory || port_registers_check(registers, error)) &&
+           port_check_header(port, error) &&
+           (!registers->memory || port_registers_cover(registers, port->slots, error));
 }
 
 struct port *port_open(struct port_error *error)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "gl_entry_points.h"
+#include "guest/common/bitmap_font.h"
 #include "guest/linux/glx_calls.h"
 #include "guest/linux/glx_context.h"
 
@@ -99,18 +100,12 @@ void trireme_glXUseXFont(Font font_id, int first, int count, int list)
     painter.bitmap = XCreatePixmap(dpy, DefaultRootWindow(dpy), painter.width, painter.height, 1);
     painter.gc = XCreateGC(dpy, painter.bitmap, GCFont, &values);
 
-    trireme_glPushClientAttrib(GL_CLIENT_PIXEL_STORE_BIT);
-    trireme_glPixelStorei(GL_UNPACK_SWAP_BYTES, GL_FALSE);
-    trireme_glPixelStorei(GL_UNPACK_LSB_FIRST, GL_FALSE);
-    trireme_glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
-    trireme_glPixelStorei(GL_UNPACK_SKIP_ROWS, 0);
-    trireme_glPixelStorei(GL_UNPACK_SKIP_PIXELS, 0);
-    trireme_glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+    bitmap_font_begin();
     for (int i = 0; i < count; i++) {
         unsigned code = (unsigned)(first + i);
         make_list(&painter, glyph_metrics(font, code), code, (GLuint)(list + i));
     }
-    trireme_glPopClientAttrib();
+    bitmap_font_end();
     XFreeGC(dpy, painter.gc);
     XFreePixmap(dpy, painter.bitmap);
     XFreeFontInfo(NULL, font, 1);

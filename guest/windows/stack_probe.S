@@ -4,37 +4,28 @@
  * take, from the top, since Windows lets the stack grow by one page at a time. Keeps all registers.
  */
 #ifdef __x86_64__
-    .globl ___chkstk_ms
-___chkstk_ms:
-    pushq %rcx
-    pushq %rax
-    leaq 24(%rsp), %rcx
-1:  cmpq $4096, %rax
-    jb 2f
-    subq $4096, %rcx
-    orq $0, (%rcx)
-    subq $4096, %rax
-    jmp 1b
-2:  subq %rax, %rcx
-    orq $0, (%rcx)
-    popq %rax
-    popq %rcx
-    ret
+#define REGISTER(name) %r##name
+#define WORD 8
 #else
+#define REGISTER(name) %e##name
+#define WORD 4
+#endif
+#define SIZE REGISTER(ax)
+#define PLACE REGISTER(cx)
+
     .globl ___chkstk_ms
 ___chkstk_ms:
-    pushl %ecx
-    pushl %eax
-    leal 12(%esp), %ecx
-1:  cmpl $4096, %eax
+    push PLACE
+    push SIZE
+    lea 3 * WORD(REGISTER(sp)), PLACE /* the caller's stack: behind two words and its address */
+1:  cmp $4096, SIZE
     jb 2f
-    subl $4096, %ecx
-    orl $0, (%ecx)
-    subl $4096, %eax
+    sub $4096, PLACE
+    orl $0, (PLACE)
+    sub $4096, SIZE
     jmp 1b
-2:  subl %eax, %ecx
-    orl $0, (%ecx)
-    popl %eax
-    popl %ecx
+2:  sub SIZE, PLACE
+    orl $0, (PLACE)
+    pop SIZE
+    pop PLACE
     ret
-#endif

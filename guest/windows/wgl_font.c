@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "gl_entry_points.h"
+#include "guest/common/bitmap_font.h"
 #include "guest/windows/wgl.h"
 
 /* A bitmap of one bit a pixel, rows top-down, and the font. */
@@ -164,17 +165,11 @@ static BOOL use_font(HDC dc, DWORD first, DWORD count, DWORD list, bool wide)
     }
     GLubyte *bytes = HeapAlloc(GetProcessHeap(), 0, (SIZE_T)(painter.stride * painter.height));
     if (bytes) {
-        trireme_glPushClientAttrib(GL_CLIENT_PIXEL_STORE_BIT);
-        trireme_glPixelStorei(GL_UNPACK_SWAP_BYTES, GL_FALSE);
-        trireme_glPixelStorei(GL_UNPACK_LSB_FIRST, GL_FALSE);
-        trireme_glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
-        trireme_glPixelStorei(GL_UNPACK_SKIP_ROWS, 0);
-        trireme_glPixelStorei(GL_UNPACK_SKIP_PIXELS, 0);
-        trireme_glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+        bitmap_font_begin();
         for (DWORD i = 0; i < count; i++) {
             make_list(&painter, first + i, list + i, bytes);
         }
-        trireme_glPopClientAttrib();
+        bitmap_font_end();
         HeapFree(GetProcessHeap(), 0, bytes);
     } else {
         SetLastError(ERROR_NOT_ENOUGH_MEMORY);
