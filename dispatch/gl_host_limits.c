@@ -80,6 +80,19 @@ static struct reach fixed_reach(struct gl_decoder *d, unsigned array)
     return reach;
 }
 
+/* What drivers take with the CPU: Mesa 22.3 takes packed numbers for as many doubles. */
+static uint64_t element_bytes(const struct reach *reach)
+{
+    switch (reach->type) {
+    case GL_INT_2_10_10_10_REV:
+    case GL_UNSIGNED_INT_2_10_10_10_REV:
+    case GL_UNSIGNED_INT_10F_11F_11F_REV:
+        return vertex_element_bytes(reach->size, GL_DOUBLE);
+    default:
+        return vertex_element_bytes(reach->size, reach->type);
+    }
+}
+
 /* Takes one array into account. */
 static void limit_by(struct gl_decoder *d, unsigned array)
 {
@@ -87,7 +100,7 @@ static void limit_by(struct gl_decoder *d, unsigned array)
     struct reach reach =
         array >= ARRAY_GENERIC0 ? generic_reach(d, array - ARRAY_GENERIC0) : fixed_reach(d, array);
     uint64_t bytes = buffer_bytes(d, (GLuint)reach.buffer);
-    uint64_t element = vertex_element_bytes(reach.size, reach.type);
+    uint64_t element = element_bytes(&reach);
     uint64_t limit = 0;
     if (element > 0 && reach.offset <= bytes && element <= bytes - reach.offset) {
         uint64_t space = bytes - reach.offset - element;

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * glArrayElement with arrays in the program's memory: what it stands for (section 10.4), a call of
- * glColor, glTexCoord, … for each enabled array, the position last.
+ * glColor, glTexCoord, … for each enabled array, the position last. Arrays in buffer objects are
+ * read by the host's glArrayElement, which finds the others disabled.
  */
+#include "guest/common/array_element.h"
+
 #include "gl_encode.h"
 #include "gl_entry_points.h"
 #include "guest/common/gl_encoder.h"
@@ -159,7 +162,16 @@ static void emit_color(struct gl_encoder *e, unsigned array, const struct vertex
         emit(e, element);
 }
 
-/* Missing components are 0, 0, 0 and 1, or the type's greatest value. */
+/* The greatest value of a signed type, twice and 1; 0 for others. */
+static float signed_range(GLenum type)
+{
+    return type == GL_BYTE    ? 255.0f
+           : type == GL_SHORT ? 65535.0f
+           : type == GL_INT   ? 4294967295.0f
+                              : 0;
+}
+
+/* Missing components are 0, 0, 0 and 1. */
 static void emit_generic_normalized(struct gl_encoder *e, GLuint index,
                                     const struct vertex_attrib *attrib, const uint8_t *element)
 {
@@ -172,6 +184,15 @@ static void emit_generic_normalized(struct gl_encoder *e, GLuint index,
         swapped[3] = element[3];
         element = swapped;
     }
+    const float range = signed_range(attrib->type);
+    if (size < 4 && range > 0) {
+        /* glVertexAttrib4N* has no 0 for signed numbers: it makes (2c + 1) / range of c. */
+        float values[4] = {0, 0, 0, 1};
+        for (unsigned n = 0; n < size; n++)
+            values[n] = (2 * component(element, n, attrib->type) + 1) * (1 / range);
+        gl_encode_VertexAttrib4fv(e, index, values);
+        return;
+    }
 #define CASE(constant, ctype, greatest, name)                                                      \
     case constant: {                                                                               \
         ctype values[4] = {0, 0, 0, greatest};                                                     \
@@ -180,11 +201,11 @@ static void emit_generic_normalized(struct gl_encoder *e, GLuint index,
         break;                                                                                     \
     }
     switch (attrib->type) {
-        CASE(GL_BYTE, GLbyte, INT8_MAX, b)
+        CASE(GL_BYTE, GLbyte, 0, b)
         CASE(GL_UNSIGNED_BYTE, GLubyte, UINT8_MAX, ub)
-        CASE(GL_SHORT, GLshort, INT16_MAX, s)
+        CASE(GL_SHORT, GLshort, 0, s)
         CASE(GL_UNSIGNED_SHORT, GLushort, UINT16_MAX, us)
-        CASE(GL_INT, GLint, INT32_MAX, i)
+        CASE(GL_INT, GLint, 0, i)
         CASE(GL_UNSIGNED_INT, GLuint, UINT32_MAX, ui)
     default: {
         float values[4] = {0, 0, 0, 1};
@@ -286,6 +307,68 @@ static void emit_element(struct gl_encoder *e, const struct vertex_array_object 
                    (intptr_t)(element * binding->stride));
 }
 
+static void emit_elements(struct gl_encoder *e, const struct vertex_array_object *vao,
+                          uint64_t arrays, GLint i)
+{
+    for (; arrays; arrays &= arrays - 1)
+        emit_element(e, vao, (unsigned)__builtin_ctzll(arrays), i);
+}
+
+static void set_client_state(struct gl_encoder *e, GLenum array, bool enabled)
+{
+    if (enabled)
+        gl_encode_EnableClientState(e, array);
+    else
+        gl_encode_DisableClientState(e, array);
+}
+
+/* On the host alone. */
+static void set_enabled(struct gl_encoder *e, unsigned array, bool enabled)
+{
+    static const GLenum names[ARRAY_TEXCOORD0] = {
+        [ARRAY_VERTEX] = GL_VERTEX_ARRAY,       [ARRAY_NORMAL] = GL_NORMAL_ARRAY,
+        [ARRAY_COLOR] = GL_COLOR_ARRAY,         [ARRAY_INDEX] = GL_INDEX_ARRAY,
+        [ARRAY_EDGE_FLAG] = GL_EDGE_FLAG_ARRAY, [ARRAY_SECONDARY_COLOR] = GL_SECONDARY_COLOR_ARRAY,
+        [ARRAY_FOG_COORD] = GL_FOG_COORD_ARRAY,
+    };
+    if (array >= ARRAY_GENERIC0 && enabled) {
+        gl_encode_EnableVertexAttribArray(e, array - ARRAY_GENERIC0);
+    } else if (array >= ARRAY_GENERIC0) {
+        gl_encode_DisableVertexAttribArray(e, array - ARRAY_GENERIC0);
+    } else if (array >= ARRAY_TEXCOORD0) {
+        gl_encode_ClientActiveTexture(e, GL_TEXTURE0 + array - ARRAY_TEXCOORD0);
+        set_client_state(e, GL_TEXTURE_COORD_ARRAY, enabled);
+        gl_encode_ClientActiveTexture(e, GL_TEXTURE0 + e->state->client_texture);
+    } else {
+        set_client_state(e, names[array], enabled);
+    }
+}
+
+static const uint64_t generic0 = UINT64_C(1) << ARRAY_GENERIC0;
+static const uint64_t vertex = UINT64_C(1) << ARRAY_VERTEX;
+
+void array_elements_begin(struct gl_encoder *e)
+{
+    const struct vertex_array_object *vao = e->state->vao;
+    uint64_t client = vertex_arrays_in_client_memory(vao);
+    if (!client || client == vao->enabled || e->state->hidden_arrays)
+        return;
+    /* The generic attribute 0 stands in for the position. */
+    if (client & generic0)
+        client |= vao->enabled & vertex;
+    e->state->hidden_arrays = client;
+    for (; client; client &= client - 1)
+        set_enabled(e, (unsigned)__builtin_ctzll(client), false);
+}
+
+void array_elements_end(struct gl_encoder *e)
+{
+    uint64_t hidden = e->state->hidden_arrays & e->state->vao->enabled;
+    e->state->hidden_arrays = 0;
+    for (; hidden; hidden &= hidden - 1)
+        set_enabled(e, (unsigned)__builtin_ctzll(hidden), true);
+}
+
 void GL_API_CALL trireme_glArrayElement(GLint i)
 {
     struct gl_encoder *e = gl_encoder_current();
@@ -298,12 +381,15 @@ void GL_API_CALL trireme_glArrayElement(GLint i)
         return;
     }
     const struct vertex_array_object *vao = e->state->vao;
-    const uint64_t generic0 = UINT64_C(1) << ARRAY_GENERIC0, vertex = UINT64_C(1) << ARRAY_VERTEX;
-    uint64_t left = vao->enabled & ~(generic0 | vertex);
-    for (; left; left &= left - 1)
-        emit_element(e, vao, (unsigned)__builtin_ctzll(left), i);
-    if (vao->enabled & generic0)
-        emit_element(e, vao, ARRAY_GENERIC0, i);
-    else if (vao->enabled & vertex)
-        emit_element(e, vao, ARRAY_VERTEX, i);
+    const uint64_t client = vertex_arrays_in_client_memory(vao);
+    const uint64_t position = vao->enabled & generic0 ? generic0 : vao->enabled & vertex;
+    const bool outside = !e->state->hidden_arrays;
+    if (outside)
+        array_elements_begin(e);
+    emit_elements(e, vao, client & ~(generic0 | vertex), i);
+    if (e->state->hidden_arrays)
+        gl_encode_ArrayElement(e, i);
+    emit_elements(e, vao, client & position, i);
+    if (outside)
+        array_elements_end(e);
 }

@@ -5,6 +5,7 @@
  */
 #include "gl_encode.h"
 #include "gl_entry_points.h"
+#include "guest/common/array_element.h"
 #include "guest/common/gl_encoder.h"
 #include "guest/common/gl_state.h"
 
@@ -17,11 +18,15 @@ static void set_inside(struct gl_encoder *e, bool maybe)
 void gl_track_Begin(struct gl_encoder *e, GLenum mode)
 {
     set_inside(e, true);
+    if (e->state)
+        array_elements_begin(e);
 }
 
 void gl_track_End(struct gl_encoder *e)
 {
     set_inside(e, false);
+    if (e->state && e->state->hidden_arrays)
+        array_elements_end(e);
 }
 
 void gl_track_CallList(struct gl_encoder *e, GLuint list)

@@ -7,6 +7,7 @@
 #include "dispatch/vertex_format.h"
 #include "gl_encode.h"
 #include "gl_entry_points.h"
+#include "guest/common/array_element.h"
 #include "guest/common/client_arrays.h"
 #include "guest/common/gl_encoder.h"
 #include "guest/common/gl_state.h"
@@ -63,6 +64,9 @@ static bool send_client_arrays(struct gl_encoder *e, const struct client_draw *d
     uint64_t mask = vertex_arrays_in_client_memory(vao);
     if (!mask || !draw->count || !draw->instances)
         return false;
+    /* A glBegin failed, and no glEnd followed. */
+    if (e->state->hidden_arrays)
+        array_elements_end(e);
     if (!client_plan_make(&plan, vao, mask, draw)) {
         gl_encoder_error(e, GL_OUT_OF_MEMORY);
         return false;

@@ -63,7 +63,8 @@ struct gl_state {
 
     struct gl_strings strings;
 
-    bool may_be_inside; /* between glBegin and glEnd */
+    bool may_be_inside;     /* between glBegin and glEnd */
+    uint64_t hidden_arrays; /* enabled, but not on the host (array_element.h) */
 
     uint8_t *scratch; /* for data that must be rearranged on its way */
     size_t scratch_bytes;

@@ -110,6 +110,41 @@ Test(arrays, array_elements_become_attributes)
     pair_run(array_element, 2 * 16384);
 }
 
+/* Arrays in memory are hidden from the host's glArrayElement, and only from that. */
+static void memory_and_buffer(struct pair_side *side)
+{
+    const struct pair_gl *gl = side->gl;
+    struct corner *corners = guarded_corners(12);
+    uint8_t colors[48];
+    GLuint buffer;
+    for (int i = 0; i < 48; i++)
+        colors[i] = (uint8_t)(i * 11);
+    point_at(gl, corners);
+    gl->GenBuffers(1, &buffer);
+    gl->BindBuffer(GL_ARRAY_BUFFER, buffer);
+    gl->BufferData(GL_ARRAY_BUFFER, sizeof colors, colors, GL_STATIC_DRAW);
+    gl->ColorPointer(4, GL_UNSIGNED_BYTE, 0, NULL);
+    for (GLenum mode = GL_TRIANGLES; mode <= GL_TRIANGLES + 100; mode += 100) {
+        clear(gl);
+        gl->Begin(mode); /* the second one is no mode */
+        gl->ArrayElement(0);
+        gl->ArrayElement(1);
+        gl->ArrayElement(2);
+        if (mode == GL_TRIANGLES)
+            gl->End();
+        gl->DrawArrays(GL_TRIANGLES, 3, 6);
+        GLboolean enabled = gl->IsEnabled(GL_VERTEX_ARRAY);
+        pair_note(side, &enabled, 1);
+        pair_note_picture(side);
+    }
+    guarded_free(corners, 12 * sizeof *corners);
+}
+
+Test(arrays, elements_of_memory_and_buffers_leave_the_arrays_alone)
+{
+    pair_run(memory_and_buffer, 2 * 16384);
+}
+
 static void element_of_no_array(struct pair_side *side)
 {
     const struct pair_gl *gl = side->gl;

@@ -121,6 +121,24 @@ Test(hostile, elements_beyond_a_buffer_are_not_fetched)
     loop_error(loop);
 }
 
+/* As Mesa reads them: four packed numbers as four doubles. */
+Test(hostile, packed_elements_beyond_a_buffer_are_not_fetched)
+{
+    GLfloat color[4] = {0};
+    gl_encode_BindBuffer(e, GL_ARRAY_BUFFER, 5);
+    gl_encode_BufferData(e, GL_ARRAY_BUFFER, 64, zeros, GL_STATIC_DRAW);
+    gl_encode_ColorPointer(e, 4, GL_INT_2_10_10_10_REV, 4, gl_payload_offset(0));
+    gl_encode_EnableClientState(e, GL_COLOR_ARRAY);
+    gl_encode_Color4f(e, 1, 1, 1, 1);
+    gl_encode_ArrayElement(e, 9);
+    gl_encode_GetFloatv(e, GL_CURRENT_COLOR, color);
+    cr_assert_eq(color[0], 1);
+    gl_encode_ArrayElement(e, 8);
+    gl_encode_GetFloatv(e, GL_CURRENT_COLOR, color);
+    cr_assert_eq(color[0], 0);
+    cr_assert_eq(loop_error(loop), GL_NO_ERROR);
+}
+
 Test(hostile, display_lists_do_not_reach_beyond_buffers)
 {
     const GLuint far[3] = {0, 1, 100000000};

@@ -58,7 +58,7 @@
     X(TexParameteri) X(TexSubImage1D) X(TexSubImage2D) X(TexSubImage3D) \
     X(TransformFeedbackVaryings) X(Uniform1i) X(Uniform1ui) X(Uniform4f) X(Uniform1fv) X(Uniform4fv) X(UniformMatrix2fv) X(UnlockArraysEXT) \
     X(UnmapBuffer) X(UseProgram) X(Vertex2f) X(VertexAttrib4f) X(VertexAttribBinding) \
-    X(VertexAttribDivisor) X(VertexAttribFormat) X(VertexAttribIPointer) X(VertexAttribPointer) \
+    X(VertexAttribDivisor) X(VertexAttribFormat) X(VertexAttribIPointer) X(VertexAttribLPointer) X(VertexAttribPointer) \
     X(VertexPointer) X(Viewport)
 /* clang-format on */
 
