@@ -92,8 +92,7 @@ bool context_open(struct context *context, struct host_session *session,
     }
     share_group_join(group, &context->member, &context->slot);
     context->encoder.state->joined = share_group_joined(group);
-    context->config = wish->config;
-    context->double_buffered = wish->double_buffered;
+    context->wish = *wish;
     context->next = contexts;
     contexts = context;
     return true;

@@ -23,8 +23,7 @@ struct context {
     struct gl_encoder encoder;
     struct present *present;
     struct share_member member;
-    uint32_t config; /* the host's; 0: made without one */
-    bool double_buffered;
+    struct context_wish wish; /* `share` is of no use any more */
 
     bool is_current; /* under the process lock */
     /* While current: the thread's. */

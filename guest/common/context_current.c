@@ -4,7 +4,7 @@
 
 bool context_double_buffered(const struct context *context, const struct drawable *drawable)
 {
-    return drawable->config ? drawable->double_buffered : context->double_buffered;
+    return drawable->config ? drawable->double_buffered : context->wish.double_buffered;
 }
 
 /*
@@ -23,7 +23,7 @@ static struct host_drawable *hold(struct context *context, struct drawable *draw
     }
     /* A context without a configuration draws as the drawable is. */
     host_drawable_prepare(host, drawable, context->session,
-                          context->config ? context->config : drawable->config);
+                          context->wish.config ? context->wish.config : drawable->config);
     return host;
 }
 

@@ -60,7 +60,8 @@ bool context_attributes_set(struct context_attributes *attributes, int name, int
     case RESET_NOTIFICATION_STRATEGY_ARB:
         attributes->reset = value;
         return true;
-    case OPENGL_NO_ERROR_ARB: /* a promise that nothing needs to rely on */
+    case OPENGL_NO_ERROR_ARB:
+        attributes->no_error = value;
         return true;
     default:
         return false;
@@ -86,6 +87,9 @@ static enum context_fault find_fault(const struct context_attributes *attributes
     if (attributes->profile != CORE_PROFILE_BIT_ARB &&
         attributes->profile != COMPATIBILITY_PROFILE_BIT_ARB) {
         return CONTEXT_FAULT_PROFILE;
+    }
+    if (attributes->no_error && (attributes->flags & (DEBUG_BIT_ARB | ROBUST_ACCESS_BIT_ARB))) {
+        return CONTEXT_FAULT_NO_ERROR;
     }
     return version_exists(attributes->major, attributes->minor) &&
                    (!(attributes->flags & FORWARD_COMPATIBLE_BIT_ARB) || attributes->major >= 3)
@@ -124,5 +128,16 @@ enum context_fault context_wish_take(struct context_wish *wish,
         (attributes->flags & DEBUG_BIT_ARB ? TRIREME_CONTEXT_DEBUG : 0) |
         (attributes->flags & FORWARD_COMPATIBLE_BIT_ARB ? TRIREME_CONTEXT_FORWARD_COMPATIBLE : 0) |
         (attributes->reset == LOSE_CONTEXT_ON_RESET_ARB ? TRIREME_CONTEXT_LOSE_ON_RESET : 0);
+    wish->no_error = attributes->no_error;
     return host_has_version(wish) ? CONTEXT_FAULT_NONE : CONTEXT_FAULT_HOST;
+}
+
+enum context_fault context_wish_sharing(const struct context_wish *wish,
+                                        const struct context_wish *other)
+{
+    if (wish->no_error != other->no_error) {
+        return CONTEXT_FAULT_NO_ERROR;
+    }
+    return (wish->flags ^ other->flags) & TRIREME_CONTEXT_LOSE_ON_RESET ? CONTEXT_FAULT_SHARED_RESET
+                                                                        : CONTEXT_FAULT_NONE;
 }

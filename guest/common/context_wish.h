@@ -15,10 +15,11 @@ struct context_wish {
     const struct context *share;              /* NULL: none; one that is lost counts as none */
     uint32_t config, version, profile, flags; /* as in struct trireme_context_create */
     bool double_buffered; /* what a drawable without a configuration of its own is for it */
+    bool no_error;        /* the program promises to make none; nothing relies on it */
 };
 
 struct context_attributes {
-    int major, minor, flags, profile, reset;
+    int major, minor, flags, profile, reset, no_error;
 };
 
 /* What holds where a program gives none. */
@@ -34,11 +35,17 @@ enum context_fault {
     CONTEXT_FAULT_PROFILE,
     CONTEXT_FAULT_VERSION, /* there is none, or not with these flags */
     CONTEXT_FAULT_RESET,
+    CONTEXT_FAULT_NO_ERROR, /* not with these flags, or not with that context */
+    CONTEXT_FAULT_SHARED_RESET,
     CONTEXT_FAULT_HOST, /* the host does not have the version */
 };
 
 /* Fills in the wish's version, profile and flags. Takes the process lock. */
 enum context_fault context_wish_take(struct context_wish *wish,
                                      const struct context_attributes *attributes);
+
+/* What keeps the context from sharing objects with one of the other wish. */
+enum context_fault context_wish_sharing(const struct context_wish *wish,
+                                        const struct context_wish *other);
 
 #endif

@@ -41,6 +41,8 @@ static GLXContext create(Display *dpy, struct glx_context_wish *wish, int minor)
     process_lock();
     if (wish->share && !glx_context_exists(wish->share)) {
         failure = (struct failure){GLX_FAILURE, GLXBadContext, 0};
+    } else if (wish->share && context_wish_sharing(&wish->host, &wish->share->host.wish)) {
+        failure = (struct failure){CORE_FAILURE, BadMatch, 0};
     } else if (glx_x_server(dpy)) {
         context = glx_context_create(wish, &egl_error);
     }

@@ -21,6 +21,7 @@
 /* GetLastError() of WGL_ARB_create_context and others. */
 #define WGL_ERROR_INVALID_VERSION 0x2095
 #define WGL_ERROR_INVALID_PROFILE 0x2096
+#define WGL_ERROR_INCOMPATIBLE_DEVICE_CONTEXTS 0x2054
 
 /*
  * wgl_format.c: pixel formats, each of the host's configurations with two buffers and with one.
@@ -76,6 +77,7 @@ void wgl_release_current(void);
 /* The DLL goes: closes all. */
 void wgl_close_all(void);
 
+DWORD wgl_error_of_fault(enum context_fault fault);
 /* A context with that wish; 0, or GetLastError() is set. Opened at once if `now`. */
 HGLRC wgl_context_create(HDC dc, HGLRC share, const struct context_wish *wish, bool now);
 BOOL wgl_make_current(HDC draw, HDC read, HGLRC context);

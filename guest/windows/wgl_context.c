@@ -106,6 +106,11 @@ static DWORD create(HDC dc, HGLRC shared_with, const struct context_wish *wish, 
     if (shared_with && !other) {
         return ERROR_INVALID_OPERATION;
     }
+    DWORD error =
+        other ? wgl_error_of_fault(context_wish_sharing(wish, &other->wish)) : ERROR_SUCCESS;
+    if (error != ERROR_SUCCESS) {
+        return error;
+    }
     struct wgl_context *context = calloc(1, sizeof *context);
     if (context) {
         context->share = other ? share_ref(other->share) : calloc(1, sizeof *context->share);
@@ -120,7 +125,7 @@ static DWORD create(HDC dc, HGLRC shared_with, const struct context_wish *wish, 
     context->wish.config = window->drawable.config;
     context->next = contexts;
     contexts = context;
-    DWORD error = now ? open_context(context) : ERROR_SUCCESS;
+    error = now ? open_context(context) : ERROR_SUCCESS;
     if (error != ERROR_SUCCESS) {
         destroy(context);
         return error;
@@ -235,6 +240,10 @@ static DWORD share_lists(HGLRC first_handle, HGLRC second_handle)
     }
     if (first == second || second->open || second->share->contexts > 1) {
         return first->share == second->share ? ERROR_SUCCESS : ERROR_INVALID_OPERATION;
+    }
+    DWORD error = wgl_error_of_fault(context_wish_sharing(&second->wish, &first->wish));
+    if (error != ERROR_SUCCESS) {
+        return error;
     }
     struct wgl_share *old = second->share;
     second->share = share_ref(first->share);

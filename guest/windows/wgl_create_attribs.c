@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* WGL_ARB_create_context and WGL_ARB_create_context_profile. */
+/* WGL_ARB_create_context, with its companions profile, no_error and robustness. */
 #include <GL/gl.h>
 #include <GL/wglext.h>
 
 #include "guest/windows/wgl.h"
 
-static DWORD error_of(enum context_fault fault)
+DWORD wgl_error_of_fault(enum context_fault fault)
 {
     switch (fault) {
     case CONTEXT_FAULT_NONE:
@@ -15,6 +15,10 @@ static DWORD error_of(enum context_fault fault)
     case CONTEXT_FAULT_VERSION:
     case CONTEXT_FAULT_HOST:
         return WGL_ERROR_INVALID_VERSION;
+    case CONTEXT_FAULT_NO_ERROR:
+        return WGL_ERROR_INCOMPATIBLE_DEVICE_CONTEXTS;
+    case CONTEXT_FAULT_SHARED_RESET:
+        return ERROR_INVALID_OPERATION;
     default:
         return ERROR_INVALID_PARAMETER;
     }
@@ -33,7 +37,7 @@ static DWORD take_attributes(struct context_wish *wish, const int *list)
             return ERROR_INVALID_PARAMETER;
         }
     }
-    return error_of(context_wish_take(wish, &attributes));
+    return wgl_error_of_fault(context_wish_take(wish, &attributes));
 }
 
 HGLRC WINAPI trireme_wglCreateContextAttribsARB(HDC dc, HGLRC share, const int *attributes)

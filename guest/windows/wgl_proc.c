@@ -4,12 +4,19 @@
 #include "guest/common/context_hooks.h"
 #include "guest/windows/wgl.h"
 
-static const char extensions[] = "WGL_ARB_create_context WGL_ARB_create_context_profile "
-                                 "WGL_ARB_extensions_string WGL_ARB_framebuffer_sRGB "
+static const char extensions[] = "WGL_ARB_create_context "
+                                 "WGL_ARB_create_context_no_error "
+                                 "WGL_ARB_create_context_profile "
+                                 "WGL_ARB_create_context_robustness "
+                                 "WGL_ARB_extensions_string "
+                                 "WGL_ARB_framebuffer_sRGB "
                                  "WGL_ARB_make_current_read "
-                                 "WGL_ARB_multisample WGL_ARB_pixel_format "
+                                 "WGL_ARB_multisample "
+                                 "WGL_ARB_pixel_format "
                                  "WGL_EXT_extensions_string "
-                                 "WGL_EXT_framebuffer_sRGB WGL_EXT_swap_control";
+                                 "WGL_EXT_framebuffer_sRGB "
+                                 "WGL_EXT_swap_control "
+                                 "WGL_EXT_swap_control_tear";
 
 const char *WINAPI trireme_wglGetExtensionsStringARB(HDC dc)
 {

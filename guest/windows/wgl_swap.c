@@ -41,12 +41,12 @@ DWORD WINAPI trireme_wglSwapMultipleBuffers(UINT count, const WGLSWAP *swaps)
 }
 
 /* No vertical blank reaches a guest: the interval is kept to be told, and the pace is that of the
- * frames in flight. */
+ * frames in flight. So late swaps never wait, as a negative interval wants it. */
 BOOL WINAPI trireme_wglSwapIntervalEXT(int interval)
 {
     struct context *context = context_current();
-    if (!context || interval < 0) {
-        SetLastError(context ? ERROR_INVALID_DATA : ERROR_INVALID_OPERATION);
+    if (!context) {
+        SetLastError(ERROR_INVALID_OPERATION);
         return FALSE;
     }
     context->draw->swap_interval = interval;

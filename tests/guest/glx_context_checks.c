@@ -290,6 +290,31 @@ static void versions_and_profiles(void)
     CHECK(caught_error(window.dpy) != 0);
 }
 
+/* GLX_ARB_create_context_robustness and _no_error: contexts of different kinds share nothing. */
+static void kinds_that_do_not_share(void)
+{
+    struct window window = open_default_window();
+    GLXContext plain = with_attributes(&window, (int[]){None});
+    CHECK(plain != NULL);
+    catch_errors();
+    int robust[] = {GLX_CONTEXT_RESET_NOTIFICATION_STRATEGY_ARB, GLX_LOSE_CONTEXT_ON_RESET_ARB,
+                    None};
+    CHECK(!glXCreateContextAttribsARB(window.dpy, window.config, plain, True, robust));
+    CHECK(caught_error(window.dpy) == BadMatch);
+    int careless[] = {GLX_CONTEXT_OPENGL_NO_ERROR_ARB, True, GLX_CONTEXT_FLAGS_ARB, 0, None};
+    CHECK(!glXCreateContextAttribsARB(window.dpy, window.config, plain, True, careless));
+    CHECK(caught_error(window.dpy) == BadMatch);
+    careless[3] = GLX_CONTEXT_DEBUG_BIT_ARB;
+    CHECK(!with_attributes(&window, careless));
+    CHECK(caught_error(window.dpy) == BadMatch);
+    careless[3] = 0;
+    GLXContext other = with_attributes(&window, careless);
+    CHECK(other != NULL);
+    CHECK(glXCreateContextAttribsARB(window.dpy, window.config, other, True, careless) != NULL);
+    CHECK(with_attributes(&window, robust) != NULL);
+    CHECK(caught_error(window.dpy) == 0);
+}
+
 static void without_a_drawable(void)
 {
     struct window window = open_default_window();
@@ -417,6 +442,7 @@ const struct glx_check context_checks[] = {
     {"strangers_on_one_window", strangers_on_one_window},
     {"window_current_in_two_threads", window_current_in_two_threads},
     {"versions_and_profiles", versions_and_profiles},
+    {"kinds_that_do_not_share", kinds_that_do_not_share},
     {"without_a_drawable", without_a_drawable},
     {"old_style", old_style},
     {"destroyed_while_current", destroyed_while_current},

@@ -73,6 +73,9 @@ class Wine(unittest.TestCase):
     def test_front_buffer(self):
         self.check("front")
 
+    def test_robust(self):
+        self.check("robust")
+
     def test_sharing(self):
         self.check("sharing")
 

@@ -325,6 +325,37 @@ static void check_versions(void)
     wgl_window_close(&window);
 }
 
+/* WGL_ARB_create_context_robustness and _no_error: the host has such contexts, and shares none of
+ * different kinds. */
+static void check_robust(void)
+{
+    struct wgl_window window;
+    wgl_window_open(&window, 0, 0, WIDTH, HEIGHT);
+    PFNWGLCREATECONTEXTATTRIBSARBPROC create =
+        (PFNWGLCREATECONTEXTATTRIBSARBPROC)(void *)wglGetProcAddress("wglCreateContextAttribsARB");
+    int robust[] = {WGL_CONTEXT_FLAGS_ARB, WGL_CONTEXT_ROBUST_ACCESS_BIT_ARB,
+                    WGL_CONTEXT_RESET_NOTIFICATION_STRATEGY_ARB, WGL_LOSE_CONTEXT_ON_RESET_ARB, 0};
+    int careless[] = {WGL_CONTEXT_OPENGL_NO_ERROR_ARB, TRUE, WGL_CONTEXT_FLAGS_ARB, 0, 0};
+    GLint strategy = 0;
+    HGLRC context = create(window.dc, NULL, robust);
+    need(context != NULL && wglMakeCurrent(window.dc, context), "a robust context");
+    glGetIntegerv(GL_RESET_NOTIFICATION_STRATEGY_ARB, &strategy);
+    need(strategy == GL_LOSE_CONTEXT_ON_RESET_ARB, "its strategy");
+    need_error(!create(window.dc, window.context, robust), ERROR_INVALID_OPERATION,
+               "sharing with another strategy");
+    robust[3] = 1;
+    need_error(!create(window.dc, NULL, robust), ERROR_INVALID_PARAMETER, "no such strategy");
+    need_error(!create(window.dc, window.context, careless),
+               0x2054 /* ERROR_INCOMPATIBLE_DEVICE_CONTEXTS_ARB */, "sharing without errors");
+    HGLRC other = create(window.dc, NULL, careless);
+    need(other != NULL && wglMakeCurrent(window.dc, other), "a context without errors");
+    careless[3] = WGL_CONTEXT_DEBUG_BIT_ARB;
+    need_error(!create(window.dc, NULL, careless),
+               0x2054 /* ERROR_INCOMPATIBLE_DEVICE_CONTEXTS_ARB */, "debugging without errors");
+    need(wglDeleteContext(other) && wglDeleteContext(context), "wglDeleteContext");
+    wgl_window_close(&window);
+}
+
 static void check_interval(void)
 {
     struct wgl_window window;
@@ -334,7 +365,7 @@ static void check_interval(void)
         (PFNWGLGETSWAPINTERVALEXTPROC)(void *)wglGetProcAddress("wglGetSwapIntervalEXT");
     wgl_window_open(&window, 0, 0, WIDTH, HEIGHT);
     need(get() == 1 && set(0) && get() == 0, "the interval");
-    need(!set(-1) && get() == 0, "a negative interval");
+    need(set(-1) && get() == -1, "an interval whose late swaps do not wait");
     wgl_window_close(&window);
 }
 
@@ -368,11 +399,13 @@ int main(int argc, char **argv)
         const char *name;
         void (*check)(void);
     } checks[] = {
-        {"current", check_current}, {"death", check_death},       {"extensions", check_extensions},
-        {"font_a", check_font_a},   {"font_w", check_font_w},     {"formats", check_formats},
-        {"front", check_front},     {"interval", check_interval}, {"no_device", check_no_device},
-        {"sharing", check_sharing}, {"size", check_size},         {"versions", check_versions},
-        {"windows", check_windows},
+        {"current", check_current},       {"death", check_death},
+        {"extensions", check_extensions}, {"font_a", check_font_a},
+        {"font_w", check_font_w},         {"formats", check_formats},
+        {"front", check_front},           {"interval", check_interval},
+        {"no_device", check_no_device},   {"robust", check_robust},
+        {"sharing", check_sharing},       {"size", check_size},
+        {"versions", check_versions},     {"windows", check_windows},
     };
     for (unsigned i = 0; i < sizeof checks / sizeof checks[0]; i++) {
         if (argc > 1 && strcmp(checks[i].name, argv[1]) == 0) {
