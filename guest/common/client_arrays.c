@@ -1,52 +1,40 @@
 /* SPDX-License-Identifier: MIT */
 #include "guest/common/client_arrays.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-/* What lies further apart than this may have unmapped memory between it. */
-#define SMALLEST_PAGE 4096
 
 /* The block that holds [address, address + bytes) of each element, a new one if there is none. */
 static unsigned block_for(struct client_plan *plan, const uint8_t *address, uint32_t bytes,
-                          GLsizei stride, uint32_t base, uint32_t count)
+                          const struct client_block *like)
 {
     for (unsigned i = 0; i < plan->blocks; i++) {
         struct client_block *block = &plan->block[i];
-        if (block->array_stride != stride || block->base != base || block->count != count)
+        if (block->stride != like->stride || block->base != like->base ||
+            block->count != like->count || block->runs != like->runs)
             continue;
         const uint8_t *low = address < block->source ? address : block->source;
-        const uint8_t *end = block->source + block->bytes;
+        const uint8_t *end = block->source + block->element;
         const uint8_t *high = address + bytes > end ? address + bytes : end;
-        if (high - low > stride)
+        if ((uint64_t)(high - low) > like->stride)
             continue;
         block->source = low;
-        block->bytes = (uint64_t)(high - low);
+        block->element = (uint64_t)(high - low);
         return i;
     }
-    plan->block[plan->blocks] = (struct client_block){
-        .source = address,
-        .bytes = bytes,
-        .array_stride = stride,
-        .base = base,
-        .count = count,
-    };
+    struct client_block *block = &plan->block[plan->blocks];
+    *block = *like;
+    block->source = address;
+    block->element = bytes;
     return plan->blocks++;
 }
 
-/* From the bytes of one element to the whole block. */
+/* Gives the block its place in the data. */
 static bool block_finish(struct client_plan *plan, struct client_block *block)
 {
-    uint64_t span = block->bytes;
-    block->stride = (uint64_t)block->array_stride;
-    if (block->array_stride >= SMALLEST_PAGE) {
-        block->elements = block->count;
-    } else {
-        block->elements = 1;
-        block->bytes = (uint64_t)(block->count - 1) * block->stride + span;
-    }
+    block->packed_stride = block->stride >= SMALLEST_PAGE ? block->element : block->stride;
+    block->bytes = (block->count - 1) * block->packed_stride + block->element;
     block->offset = plan->bytes;
-    plan->bytes += (block->bytes * block->elements + 7) & ~UINT64_C(7);
+    plan->bytes += (block->bytes + 7) & ~UINT64_C(7);
     return plan->bytes <= INTPTR_MAX;
 }
 
@@ -63,23 +51,28 @@ bool client_plan_make(struct client_plan *plan, const struct vertex_array_object
         const struct vertex_attrib *attrib = &vao->attribs[number];
         const struct vertex_binding *binding = &vao->bindings[attrib->binding];
         uint32_t bytes = vertex_element_bytes(attrib->size, attrib->type);
-        uint32_t base = draw->first, count = draw->count;
+        struct client_block like = {.stride = (uint64_t)binding->stride,
+                                    .base = draw->first,
+                                    .count = draw->count,
+                                    .runs = draw->runs};
         if (binding->divisor) {
-            base = draw->base_instance;
-            count = (draw->instances - 1) / binding->divisor + 1;
-        } else if ((uint64_t)binding->stride > per_vertex_stride) {
-            per_vertex_stride = (uint64_t)binding->stride;
+            like.base = draw->base_instance;
+            like.count = (draw->instances - 1) / binding->divisor + 1;
+            like.runs = NULL;
+        } else if (like.stride > per_vertex_stride) {
+            per_vertex_stride = like.stride;
         }
         if (!binding->stride) {
-            base = 0;
-            count = 1;
+            like.base = 0;
+            like.count = 1;
+            like.runs = NULL;
         }
         unsigned n = plan->arrays++;
         const uint8_t *address = NULL;
         if (binding->offset) {
             address = (const uint8_t *)binding->offset + attrib->relative_offset +
-                      (uintptr_t)((uint64_t)base * (uint64_t)binding->stride);
-            block_of[n] = (uint8_t)block_for(plan, address, bytes, binding->stride, base, count);
+                      (uintptr_t)(like.base * like.stride);
+            block_of[n] = (uint8_t)block_for(plan, address, bytes, &like);
         }
         address_of[n] = address;
         plan->array[n] = (struct client_array_record){
@@ -88,10 +81,10 @@ bool client_plan_make(struct client_plan *plan, const struct vertex_array_object
             .size = (uint32_t)attrib->size,
             .type = attrib->type,
             .stride = (uint32_t)binding->stride,
-            .base = address ? base : 0,
+            .base = address ? like.base : 0,
         };
     }
-    plan->renumber = per_vertex_stride * draw->first > CLIENT_ARRAY_MAX_BASE_BYTES;
+    plan->renumber = draw->runs || per_vertex_stride * draw->first > CLIENT_ARRAY_MAX_BASE_BYTES;
     for (unsigned i = 0; i < plan->blocks; i++) {
         if (!block_finish(plan, &plan->block[i]))
             return false;
@@ -102,65 +95,40 @@ bool client_plan_make(struct client_plan *plan, const struct vertex_array_object
             continue;
         const struct client_block *block = &plan->block[block_of[i]];
         array->offset = block->offset + (uint64_t)(address_of[i] - block->source);
-        if (block->elements > 1)
-            array->stride = (uint32_t)block->bytes;
+        if (block->count > 1)
+            array->stride = (uint32_t)block->packed_stride;
         if (plan->renumber && !vao->bindings[vao->attribs[array->array].binding].divisor)
             array->base = 0;
     }
     return true;
 }
 
-static int by_first_vertex(const void *a, const void *b)
+/* One range of a block's elements. Returns where the next one goes. */
+static uint8_t *copy_elements(const struct client_block *block, const uint8_t *source,
+                              uint64_t count, uint8_t *to)
 {
-    const struct vertex_range *one = a, *other = b;
-    return (one->first > other->first) - (one->first < other->first);
-}
-
-static uint64_t greatest_client_stride(const struct vertex_array_object *vao)
-{
-    uint64_t mask = vertex_arrays_in_client_memory(vao), greatest = 0;
-    for (unsigned array = 0; array < ARRAY_COUNT; array++) {
-        const struct vertex_binding *binding = &vao->bindings[vao->attribs[array].binding];
-        if (mask >> array & 1 && binding->stride > 0 && (uint64_t)binding->stride > greatest)
-            greatest = (uint64_t)binding->stride;
+    if (block->packed_stride == block->stride) {
+        memcpy(to, source, (count - 1) * block->stride + block->element);
+        return to + count * block->stride;
     }
-    return greatest;
-}
-
-bool vertex_ranges_join(const struct vertex_array_object *vao, struct vertex_range *ranges,
-                        size_t count, struct vertex_range *whole)
-{
-    const uint64_t stride = greatest_client_stride(vao);
-    *whole = (struct vertex_range){0, -1};
-    qsort(ranges, count, sizeof *ranges, by_first_vertex);
-    for (size_t i = 0; i < count; i++) {
-        const struct vertex_range *range = &ranges[i];
-        if (range->last < range->first)
-            continue;
-        if (range->first < 0 || range->last >= UINT32_MAX)
-            return false;
-        if (whole->last < whole->first) {
-            *whole = *range;
-        } else if (range->first > whole->last + 1 &&
-                   (uint64_t)(range->first - whole->last) * stride > SMALLEST_PAGE) {
-            return false;
-        } else if (range->last > whole->last) {
-            whole->last = range->last;
-        }
-    }
-    return whole->last >= whole->first;
+    for (uint64_t n = 0; n < count; n++, source += block->stride, to += block->packed_stride)
+        memcpy(to, source, block->element);
+    return to;
 }
 
 void client_plan_copy(const struct client_plan *plan, uint8_t *to)
 {
     for (unsigned i = 0; i < plan->blocks; i++) {
         const struct client_block *block = &plan->block[i];
+        const struct vertex_runs *runs = block->runs;
         uint8_t *at = to + block->offset;
-        const uint8_t *source = block->source;
-        for (uint64_t n = 0; n < block->elements; n++) {
-            memcpy(at, source, block->bytes);
-            at += block->bytes;
-            source += block->stride;
+        if (!runs)
+            copy_elements(block, block->source, block->count, at);
+        for (size_t n = 0; runs && n < runs->ranges; n++) {
+            const struct vertex_range *range = &runs->range[n];
+            const uint64_t from = (uint64_t)(range->first - block->base);
+            at = copy_elements(block, block->source + from * block->stride,
+                               (uint64_t)(range->last - range->first + 1), at);
         }
     }
 }

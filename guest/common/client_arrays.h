@@ -2,7 +2,7 @@
 /*
  * Which bytes of the program's memory a draw reads through its client arrays, and how they travel:
  * arrays that are interleaved become one block, so that each byte is copied once, and nothing
- * is read but what lies between the first and the last element that the GL may read.
+ * is read but elements that the GL may read and what lies between two less than a page apart.
  */
 #ifndef TRIREME_GUEST_CLIENT_ARRAYS_H
 #define TRIREME_GUEST_CLIENT_ARRAYS_H
@@ -11,28 +11,37 @@
 #include <stdint.h>
 
 #include "guest/common/vertex_arrays.h"
+#include "guest/common/vertex_ranges.h"
 
-/* `elements` pieces of `bytes` each, `stride` bytes apart in the program's memory. */
+/* The arrays of one stride that are interleaved. */
 struct client_block {
-    const uint8_t *source;
-    uint64_t bytes;
+    const uint8_t *source; /* element `base` */
+    uint64_t element;      /* bytes of an element of all these arrays */
     uint64_t stride;
-    uint64_t elements; /* 1: one contiguous piece */
-    uint64_t offset;   /* in the data, multiple of 8 */
-    /* While blocks are put together: what the arrays in it have in common. */
-    GLsizei array_stride;
     uint32_t base, count;
+    const struct vertex_runs *runs; /* NULL: elements [base, base + count) */
+    /* In the data, where elements that lie more than a page apart lie side by side. */
+    uint64_t packed_stride;
+    uint64_t offset; /* multiple of 8 */
+    uint64_t bytes;
 };
+
+/* The block's bytes lie in the program's memory as they do in the data. */
+static inline bool client_block_is_contiguous(const struct client_block *block)
+{
+    return !block->runs && (block->count == 1 || block->packed_stride == block->stride);
+}
 
 /* Vertices [first, first + count) of `instances` instances from `base_instance`. */
 struct client_draw {
     uint32_t first, count;
     uint32_t instances, base_instance;
+    const struct vertex_runs *runs; /* not NULL: these vertices, the first of which is `first` */
 };
 
 struct client_plan {
     unsigned arrays, blocks;
-    bool renumber;  /* vertices count from draw.first in the data: the draw must begin at 0 */
+    bool renumber;  /* vertices count from 0 in the data: the draw must begin there */
     uint64_t bytes; /* of the data */
     struct client_array_record array[ARRAY_COUNT];
     struct client_block block[ARRAY_COUNT];
@@ -42,19 +51,6 @@ struct client_plan {
  * False: the arrays are larger than memory can be. */
 bool client_plan_make(struct client_plan *plan, const struct vertex_array_object *vao,
                       uint64_t mask, const struct client_draw *draw);
-
-/* Vertices `first` to `last`; none if last < first. */
-struct vertex_range {
-    int64_t first, last;
-};
-
-/*
- * What the ranges span, if it may be read as one: between them lies less than a page in each array,
- * so that every byte there shares its page with a vertex that the GL reads. Sorts `ranges`.
- * False: it may not, or there is no vertex, or one that cannot be.
- */
-bool vertex_ranges_join(const struct vertex_array_object *vao, struct vertex_range *ranges,
-                        size_t count, struct vertex_range *whole);
 
 /* Copies the plan's data, plan->bytes of them. */
 void client_plan_copy(const struct client_plan *plan, uint8_t *to);

@@ -37,7 +37,7 @@ static void send_arrays(struct gl_encoder *e, const struct client_plan *plan)
     payloads[0] = gl_payload_data(plan->array, plan->arrays * sizeof plan->array[0]);
     bool contiguous = true;
     for (unsigned i = 0; i < plan->blocks; i++)
-        contiguous &= plan->block[i].elements == 1;
+        contiguous &= client_block_is_contiguous(&plan->block[i]);
     if (contiguous) {
         for (unsigned i = 0; i < plan->blocks; i++)
             payloads[count++] = gl_payload_data(plan->block[i].source, plan->block[i].bytes);
@@ -87,7 +87,7 @@ static GLint arrays_first(struct gl_encoder *e, GLint first, GLsizei count, GLsi
     if (!has_client_arrays(e) || first < 0 || count <= 0 || instances <= 0)
         return first;
     const struct client_draw draw = {(uint32_t)first, (uint32_t)count, (uint32_t)instances,
-                                     base_instance};
+                                     base_instance, NULL};
     return send_client_arrays(e, &draw) ? 0 : first;
 }
 
@@ -117,7 +117,7 @@ void GL_API_CALL trireme_glDrawArraysInstancedBaseInstance(GLenum mode, GLint fi
 static GLint send_vertex_range(struct gl_encoder *e, const struct vertex_range *range)
 {
     const struct client_draw draw = {(uint32_t)range->first,
-                                     (uint32_t)(range->last - range->first + 1), 1, 0};
+                                     (uint32_t)(range->last - range->first + 1), 1, 0, NULL};
     return send_client_arrays(e, &draw) ? (GLint)range->first : 0;
 }
 
@@ -194,29 +194,68 @@ static struct gl_payload index_payload(const struct gl_encoder *e, const struct 
     return gl_payload_data(draw->indices, (uint64_t)draw->count * index_bytes(draw->type));
 }
 
-/* The indices' own range; out of a buffer object only if the program did not promise one. */
-static struct index_range draw_range(struct gl_encoder *e, const struct elements *draw)
+/* The indices where they can be read; out of a buffer object only if the program did not promise a
+ * range. False: there are none. */
+static bool find_indices(struct gl_encoder *e, const struct elements *draw, struct index_list *list)
 {
-    struct gl_state *state = e->state;
-    const void *indices = draw->indices;
+    const struct gl_state *state = e->state;
+    const bool fixed = state->primitive_restart_fixed;
+    *list = (struct index_list){
+        .indices = draw->indices,
+        .type = draw->type,
+        .count = (size_t)draw->count,
+        .restart = fixed || state->primitive_restart,
+        .restart_index = fixed ? (uint32_t)((UINT64_C(1) << index_bytes(draw->type) * 8) - 1)
+                               : state->restart_index,
+    };
+    if (draw->has_range && state->vao->element_buffer)
+        return false;
     if (state->vao->element_buffer) {
-        if (draw->has_range)
-            return (struct index_range){draw->start, draw->end, true};
         uint64_t bytes = (uint64_t)draw->count * index_bytes(draw->type);
-        void *copy = gl_state_scratch(state, bytes);
+        void *copy = gl_state_scratch(e->state, bytes);
         if (!copy)
-            return (struct index_range){0};
+            return false;
         memset(copy, 0, (size_t)bytes);
         struct gl_result result = {.data = copy, .capacity = bytes};
-        gl_encode_GetBufferSubData(e, GL_ELEMENT_ARRAY_BUFFER, (GLintptr)(uintptr_t)indices,
+        gl_encode_GetBufferSubData(e, GL_ELEMENT_ARRAY_BUFFER, (GLintptr)(uintptr_t)draw->indices,
                                    (GLsizeiptr)bytes, &result);
-        indices = copy;
+        list->indices = copy;
     }
-    bool fixed = state->primitive_restart_fixed;
-    uint32_t restart =
-        fixed ? (uint32_t)((UINT64_C(1) << index_bytes(draw->type) * 8) - 1) : state->restart_index;
-    return index_scan(indices, draw->type, (size_t)draw->count, fixed || state->primitive_restart,
-                      restart);
+    return list->indices != NULL;
+}
+
+static struct index_range index_list_range(const struct index_list *list)
+{
+    return index_scan(list->indices, list->type, list->count, list->restart, list->restart_index);
+}
+
+/*
+ * A draw of vertices that lie far apart goes with these alone, and names them by other numbers,
+ * which a shader sees in gl_VertexID. False: there is nothing to leave out. With as many indices as
+ * there are vertices in their range that is taken for granted.
+ */
+static bool send_vertex_runs(struct gl_encoder *e, struct elements *draw,
+                             const struct index_list *list, const struct client_draw *range)
+{
+    struct vertex_runs runs;
+    if (e->state->vao->element_buffer ||
+        !vertex_runs_find(&runs, e->state->vao, list, draw->base_vertex))
+        return false;
+    struct client_draw vertices = *range;
+    vertices.count = runs.vertices;
+    vertices.runs = &runs;
+    send_client_arrays(e, &vertices);
+    void *indices = gl_state_scratch(e->state, list->count * index_bytes(list->type));
+    if (indices) {
+        vertex_runs_renumber(&runs, list, draw->base_vertex, indices);
+        draw->indices = indices;
+        draw->base_vertex = 0;
+    } else {
+        gl_encoder_error(e, GL_OUT_OF_MEMORY);
+        draw->count = 0;
+    }
+    vertex_runs_finish(&runs);
+    return true;
 }
 
 static void send_element_arrays(struct gl_encoder *e, struct elements *draw)
@@ -224,13 +263,20 @@ static void send_element_arrays(struct gl_encoder *e, struct elements *draw)
     if (draw->count <= 0 || draw->instances <= 0 || !index_bytes(draw->type) ||
         (!draw->indices && !e->state->vao->element_buffer))
         return;
-    struct index_range range = draw_range(e, draw);
+    struct index_list list;
+    struct index_range range = {draw->start, draw->end, draw->has_range};
+    if (find_indices(e, draw, &list))
+        range = index_list_range(&list);
     int64_t first = (int64_t)range.min + draw->base_vertex;
     int64_t last = (int64_t)range.max + draw->base_vertex;
     if (!range.any || first < 0 || last > UINT32_MAX - 1 || last < first)
         return;
     const struct client_draw vertices = {(uint32_t)first, (uint32_t)(last - first + 1),
-                                         (uint32_t)draw->instances, draw->base_instance};
+                                         (uint32_t)draw->instances, draw->base_instance, NULL};
+    const struct vertex_range whole = {first, last};
+    if (!vertex_range_is_dense(e->state->vao, &whole, (size_t)draw->count) &&
+        send_vertex_runs(e, draw, &list, &vertices))
+        return;
     if (send_client_arrays(e, &vertices))
         draw->base_vertex -= (GLint)first;
 }
@@ -347,10 +393,15 @@ static bool multi_draw_from_memory(struct gl_encoder *e, GLenum mode, const GLsi
         struct vertex_range *ranges = gl_state_scratch(e->state, (uint64_t)draws * sizeof *ranges);
         for (GLsizei i = 0; ranges && i < draws; i++) {
             const struct elements draw = {.count = count[i], .type = type, .indices = indices[i]};
-            const struct index_range range = draw_range(e, &draw);
             const int64_t from = base_vertex ? base_vertex[i] : 0;
+            struct index_list list;
+            struct index_range range = {0};
+            if (find_indices(e, &draw, &list))
+                range = index_list_range(&list);
             ranges[i] = range.any ? (struct vertex_range){range.min + from, range.max + from}
                                   : (struct vertex_range){0, -1};
+            if (range.any && !vertex_range_is_dense(e->state->vao, &ranges[i], (size_t)count[i]))
+                return false;
         }
         if (!ranges || !vertex_ranges_join(e->state->vao, ranges, (size_t)draws, &whole))
             return false;

@@ -32,9 +32,10 @@
     X(DebugMessageControl) X(DebugMessageInsert) \
     X(DeleteBuffers) X(DeleteLists) X(DeleteProgram) X(DeleteShader) X(DeleteSync) \
     X(DeleteTextures) X(DeleteVertexArrays) X(DepthFunc) X(Disable) X(DisableClientState) \
-    X(DisableVertexAttribArray) X(DispatchCompute) X(DrawArrays) X(DrawArraysIndirect) X(DrawArraysInstanced) \
+    X(DisableVertexAttribArray) X(DispatchCompute) X(DrawArrays) X(DrawArraysIndirect) X(DrawArraysInstanced) X(DrawArraysInstancedBaseInstance) \
     X(DrawBuffer) X(DrawElements) X(DrawElementsBaseVertex) X(DrawElementsIndirect) \
-    X(DrawElementsInstanced) X(DrawPixels) X(DrawRangeElements) X(EdgeFlagPointer) X(Enable) \
+    X(DrawElementsInstanced) X(DrawElementsInstancedBaseInstance) \
+    X(DrawElementsInstancedBaseVertex) X(DrawElementsInstancedBaseVertexBaseInstance) X(DrawPixels) X(DrawRangeElements) X(EdgeFlagPointer) X(Enable) \
     X(EnableClientState) X(EnableVertexAttribArray) X(End) X(EndList) X(EndTransformFeedback) X(FeedbackBuffer) \
     X(FenceSync) X(Finish) X(Flush) X(FlushMappedBufferRange) X(FogCoordPointer) \
     X(FramebufferTexture2D) X(FrontFace) X(Frustum) X(GenBuffers) X(GenFramebuffers) X(GenLists) \
