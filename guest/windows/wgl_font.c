@@ -187,24 +187,3 @@ BOOL WINAPI trireme_wglUseFontBitmapsW(HDC dc, DWORD first, DWORD count, DWORD l
 {
     return use_font(dc, first, count, list, true);
 }
-
-/* Outlines are not made: programs see that there are no lists. */
-static BOOL no_outlines(void)
-{
-    SetLastError(ERROR_CALL_NOT_IMPLEMENTED);
-    return FALSE;
-}
-
-BOOL WINAPI trireme_wglUseFontOutlinesA(HDC dc, DWORD first, DWORD count, DWORD list,
-                                        FLOAT deviation, FLOAT extrusion, int kind,
-                                        GLYPHMETRICSFLOAT *metrics)
-{
-    return no_outlines();
-}
-
-BOOL WINAPI trireme_wglUseFontOutlinesW(HDC dc, DWORD first, DWORD count, DWORD list,
-                                        FLOAT deviation, FLOAT extrusion, int kind,
-                                        GLYPHMETRICSFLOAT *metrics)
-{
-    return no_outlines();
-}

@@ -73,6 +73,12 @@ class Wine(unittest.TestCase):
     def test_front_buffer(self):
         self.check("front")
 
+    def test_outlines_of_the_code_page(self):
+        self.check("outlines_a")
+
+    def test_outlines_of_unicode(self):
+        self.check("outlines_w")
+
     def test_robust(self):
         self.check("robust")
 

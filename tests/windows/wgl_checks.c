@@ -5,17 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "wgl_window.h"
+#include "wgl_checks.h"
 
 #include <GL/gl.h>
 #include <GL/glext.h>
 #include <GL/wglext.h>
 
-#define WIDTH 64
-#define HEIGHT 48
-
-/* The call has failed with that error. */
-static void need_error(int failed, DWORD error, const char *what)
+void need_error(int failed, DWORD error, const char *what)
 {
     DWORD got = GetLastError();
     if (!failed || got != error) {
@@ -199,67 +195,6 @@ static void check_front(void)
     wgl_window_close(&window);
 }
 
-/* The glyphs are GDI's, dot by dot. */
-static void check_font(int wide)
-{
-    struct wgl_window window;
-    BITMAPINFO info = {.bmiHeader = {.biSize = sizeof info.bmiHeader,
-                                     .biWidth = WIDTH,
-                                     .biHeight = HEIGHT,
-                                     .biPlanes = 1,
-                                     .biBitCount = 32}};
-    static DWORD gdi[HEIGHT][WIDTH], drawn[HEIGHT][WIDTH];
-    void *bits;
-    TEXTMETRICA metrics;
-    unsigned ink = 0;
-    wgl_window_open(&window, 0, 0, WIDTH, HEIGHT);
-    HFONT font = CreateFontA(20, 0, 0, 0, FW_BOLD, FALSE, FALSE, FALSE, ANSI_CHARSET, 0, 0,
-                             NONANTIALIASED_QUALITY, 0, "DejaVu Sans");
-    HDC memory = CreateCompatibleDC(window.dc);
-    HBITMAP bitmap = CreateDIBSection(memory, &info, DIB_RGB_COLORS, &bits, NULL, 0);
-    SelectObject(memory, bitmap);
-    SelectObject(memory, font);
-    SelectObject(window.dc, font);
-    SetTextColor(memory, RGB(255, 255, 255));
-    SetBkMode(memory, TRANSPARENT);
-    GetTextMetricsA(memory, &metrics);
-    TextOutA(memory, 4, 10, "gWA", 3);
-    GdiFlush();
-    memcpy(gdi, bits, sizeof gdi);
-
-    GLuint lists = glGenLists(128);
-    need(wide ? wglUseFontBitmapsW(window.dc, 0, 128, lists)
-              : wglUseFontBitmapsA(window.dc, 0, 128, lists),
-         "wglUseFontBitmaps");
-    glClearColor(0.0f, 0.0f, 0.0f, 0.0f);
-    glClear(GL_COLOR_BUFFER_BIT);
-    glMatrixMode(GL_PROJECTION);
-    glOrtho(0, WIDTH, 0, HEIGHT, -1, 1);
-    glColor3f(1.0f, 1.0f, 1.0f);
-    glRasterPos2i(4, HEIGHT - (10 + metrics.tmAscent));
-    glListBase(lists);
-    glCallLists(3, GL_UNSIGNED_BYTE, "gWA");
-    glReadPixels(0, 0, WIDTH, HEIGHT, GL_BGRA_EXT, GL_UNSIGNED_BYTE, drawn);
-    for (int y = 0; y < HEIGHT; y++) {
-        for (int x = 0; x < WIDTH; x++) {
-            ink += (gdi[y][x] & 0xffffff) != 0;
-            need((gdi[y][x] & 0xffffff) == (drawn[y][x] & 0xffffff), "a dot of the text");
-        }
-    }
-    need(ink > 50, "the text");
-    wgl_window_close(&window);
-}
-
-static void check_font_a(void)
-{
-    check_font(0);
-}
-
-static void check_font_w(void)
-{
-    check_font(1);
-}
-
 static void check_extensions(void)
 {
     struct wgl_window window;
@@ -402,7 +337,8 @@ int main(int argc, char **argv)
         {"current", check_current},       {"death", check_death},
         {"extensions", check_extensions}, {"font_a", check_font_a},
         {"font_w", check_font_w},         {"formats", check_formats},
-        {"front", check_front},           {"interval", check_interval},
+        {"front", check_front},           {"outlines_a", check_outlines_a},
+        {"outlines_w", check_outlines_w}, {"interval", check_interval},
         {"no_device", check_no_device},   {"robust", check_robust},
         {"sharing", check_sharing},       {"size", check_size},
         {"versions", check_versions},     {"windows", check_windows},
