@@ -16,12 +16,25 @@
 #include <stdint.h>
 #include <windows.h>
 
+#include "gl_entry_points.h"
 #include "guest/common/context.h"
+
+/* Behind the types of OpenGL, which it uses. */
+#include <GL/wglext.h>
 
 /* GetLastError() of WGL_ARB_create_context and others. */
 #define WGL_ERROR_INVALID_VERSION 0x2095
 #define WGL_ERROR_INVALID_PROFILE 0x2096
 #define WGL_ERROR_INCOMPATIBLE_DEVICE_CONTEXTS 0x2054
+
+/* What a call returns that ends so. */
+static inline BOOL wgl_result(DWORD error)
+{
+    if (error != ERROR_SUCCESS) {
+        SetLastError(error);
+    }
+    return error == ERROR_SUCCESS;
+}
 
 /*
  * wgl_format.c: pixel formats, each of the host's configurations with two buffers and with one.
@@ -38,18 +51,19 @@ int wgl_format_count(void);
 const struct wgl_format *wgl_format(int number);
 
 /*
- * wgl_window.c: windows that have a pixel format. Under the process lock.
+ * What has a pixel format: windows (wgl_window.c) and pbuffers (wgl_pbuffer.c). Under the process
+ * lock.
  */
 
-struct wgl_window {
-    struct wgl_window *next;
+struct wgl_surface {
     struct drawable drawable;
-    HWND window;
     int format;
 };
 
-/* The window of a device context, if it has a format; no reference. NULL: none. */
-struct wgl_window *wgl_window_find(HDC dc);
+/* That of a device context; no reference. NULL: none. */
+struct wgl_surface *wgl_surface_find(HDC dc);
+/* The pbuffer's alone. */
+struct wgl_surface *wgl_pbuffer_find(HDC dc);
 
 /*
  * wgl_context.c
@@ -124,7 +138,8 @@ BOOL WINAPI trireme_wglUseFontOutlinesW(HDC dc, DWORD first, DWORD count, DWORD 
                                         FLOAT deviation, FLOAT extrusion, int kind,
                                         GLYPHMETRICSFLOAT *metrics);
 
-/* Of extensions: wgl_attributes.c, wgl_create_attribs.c, wgl_swap.c. */
+/* Of extensions: wgl_attributes.c, wgl_create_attribs.c, wgl_pbuffer.c, wgl_swap.c. */
+
 const char *WINAPI trireme_wglGetExtensionsStringARB(HDC dc);
 const char *WINAPI trireme_wglGetExtensionsStringEXT(void);
 BOOL WINAPI trireme_wglGetPixelFormatAttribivARB(HDC dc, int format, int plane, UINT count,
@@ -136,6 +151,12 @@ BOOL WINAPI trireme_wglChoosePixelFormatARB(HDC dc, const int *attributes, const
 HGLRC WINAPI trireme_wglCreateContextAttribsARB(HDC dc, HGLRC share, const int *attributes);
 BOOL WINAPI trireme_wglMakeContextCurrentARB(HDC draw, HDC read, HGLRC context);
 HDC WINAPI trireme_wglGetCurrentReadDCARB(void);
+HPBUFFERARB WINAPI trireme_wglCreatePbufferARB(HDC dc, int format, int width, int height,
+                                               const int *attributes);
+HDC WINAPI trireme_wglGetPbufferDCARB(HPBUFFERARB pbuffer);
+int WINAPI trireme_wglReleasePbufferDCARB(HPBUFFERARB pbuffer, HDC dc);
+BOOL WINAPI trireme_wglDestroyPbufferARB(HPBUFFERARB pbuffer);
+BOOL WINAPI trireme_wglQueryPbufferARB(HPBUFFERARB pbuffer, int attribute, int *value);
 BOOL WINAPI trireme_wglSwapIntervalEXT(int interval);
 int WINAPI trireme_wglGetSwapIntervalEXT(void);
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* WGL_ARB_pixel_format, with the attributes of WGL_ARB_multisample and of framebuffer_sRGB. */
-#include <GL/gl.h>
-#include <GL/wglext.h>
-
+/* WGL_ARB_pixel_format, with the attributes of WGL_ARB_multisample, _pbuffer and _framebuffer_sRGB.
+ */
 #include "guest/windows/wgl.h"
 
 /* False: there is no such attribute. */
@@ -11,6 +9,7 @@ static bool attribute(const struct wgl_format *format, int name, int *value)
     const struct trireme_config *host = &format->host;
     switch (name) {
     case WGL_DRAW_TO_WINDOW_ARB:
+    case WGL_DRAW_TO_PBUFFER_ARB:
     case WGL_SUPPORT_OPENGL_ARB:
         *value = TRUE;
         return true;
@@ -55,6 +54,15 @@ static bool attribute(const struct wgl_format *format, int name, int *value)
         return true;
     case WGL_STENCIL_BITS_ARB:
         *value = host->stencil;
+        return true;
+    case WGL_MAX_PBUFFER_PIXELS_ARB:
+        *value = (int)(host->max_pbuffer_width * host->max_pbuffer_height);
+        return true;
+    case WGL_MAX_PBUFFER_WIDTH_ARB:
+        *value = (int)host->max_pbuffer_width;
+        return true;
+    case WGL_MAX_PBUFFER_HEIGHT_ARB:
+        *value = (int)host->max_pbuffer_height;
         return true;
     case WGL_SAMPLE_BUFFERS_ARB:
         *value = host->samples > 0;
@@ -157,6 +165,9 @@ static bool is_exact(int name)
     case WGL_DEPTH_BITS_ARB:
     case WGL_STENCIL_BITS_ARB:
     case WGL_AUX_BUFFERS_ARB:
+    case WGL_MAX_PBUFFER_PIXELS_ARB:
+    case WGL_MAX_PBUFFER_WIDTH_ARB:
+    case WGL_MAX_PBUFFER_HEIGHT_ARB:
     case WGL_NUMBER_OVERLAYS_ARB:
     case WGL_NUMBER_UNDERLAYS_ARB:
     case WGL_SAMPLE_BUFFERS_ARB:

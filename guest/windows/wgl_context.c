@@ -95,13 +95,19 @@ void wgl_close_all(void)
     process_unlock();
 }
 
+/* A window has no pixel format yet, or it is neither a window nor a pbuffer. */
+static DWORD error_without_surface(HDC dc)
+{
+    return WindowFromDC(dc) ? ERROR_INVALID_PIXEL_FORMAT : ERROR_INVALID_HANDLE;
+}
+
 static DWORD create(HDC dc, HGLRC shared_with, const struct context_wish *wish, bool now,
                     struct wgl_context **created)
 {
-    struct wgl_window *window = wgl_window_find(dc);
+    struct wgl_surface *surface = wgl_surface_find(dc);
     struct wgl_context *other = shared_with ? find(shared_with) : NULL;
-    if (!window) {
-        return WindowFromDC(dc) ? ERROR_INVALID_PIXEL_FORMAT : ERROR_INVALID_HANDLE;
+    if (!surface) {
+        return error_without_surface(dc);
     }
     if (shared_with && !other) {
         return ERROR_INVALID_OPERATION;
@@ -120,9 +126,9 @@ static DWORD create(HDC dc, HGLRC shared_with, const struct context_wish *wish, 
         return ERROR_NOT_ENOUGH_MEMORY;
     }
     context->share->contexts += !other;
-    context->format = window->format;
+    context->format = surface->format;
     context->wish = *wish;
-    context->wish.config = window->drawable.config;
+    context->wish.config = surface->drawable.config;
     context->next = contexts;
     contexts = context;
     error = now ? open_context(context) : ERROR_SUCCESS;
@@ -140,9 +146,7 @@ HGLRC wgl_context_create(HDC dc, HGLRC share, const struct context_wish *wish, b
     process_lock();
     DWORD error = create(dc, share, wish, now, &context);
     process_unlock();
-    if (error != ERROR_SUCCESS) {
-        SetLastError(error);
-    }
+    wgl_result(error);
     return (HGLRC)context;
 }
 
@@ -168,30 +172,22 @@ static DWORD delete_context(HGLRC handle)
     return ERROR_SUCCESS;
 }
 
-static BOOL result(DWORD error)
-{
-    if (error != ERROR_SUCCESS) {
-        SetLastError(error);
-    }
-    return error == ERROR_SUCCESS;
-}
-
 BOOL WINAPI trireme_wglDeleteContext(HGLRC handle)
 {
     process_lock();
     DWORD error = delete_context(handle);
     process_unlock();
-    return result(error);
+    return wgl_result(error);
 }
 
 static DWORD make_current(HDC draw_dc, HDC read_dc, HGLRC handle)
 {
     struct wgl_context *context = find(handle);
-    struct wgl_window *draw = wgl_window_find(draw_dc), *read = wgl_window_find(read_dc);
-    if (!context || !WindowFromDC(draw_dc) || !WindowFromDC(read_dc)) {
-        return ERROR_INVALID_HANDLE;
+    struct wgl_surface *draw = wgl_surface_find(draw_dc), *read = wgl_surface_find(read_dc);
+    if (!context || !draw || !read) {
+        return !context ? ERROR_INVALID_HANDLE : error_without_surface(draw ? read_dc : draw_dc);
     }
-    if (!draw || !read || draw->format != context->format || read->format != context->format) {
+    if (draw->format != context->format || read->format != context->format) {
         return ERROR_INVALID_PIXEL_FORMAT;
     }
     if (context->host.is_current && context != wgl_current()) {
@@ -223,7 +219,7 @@ BOOL wgl_make_current(HDC draw, HDC read, HGLRC handle)
     if (handle && error == ERROR_SUCCESS) {
         context_follow_size(context_current());
     }
-    return result(error);
+    return wgl_result(error);
 }
 
 BOOL WINAPI trireme_wglMakeCurrent(HDC dc, HGLRC handle)
@@ -256,14 +252,14 @@ BOOL WINAPI trireme_wglShareLists(HGLRC first, HGLRC second)
     process_lock();
     DWORD error = share_lists(first, second);
     process_unlock();
-    return result(error);
+    return wgl_result(error);
 }
 
 BOOL WINAPI trireme_wglCopyContext(HGLRC from, HGLRC to, UINT mask)
 {
     /* The host's EGL has nothing to do it with. */
     message_error("wglCopyContext is not carried: the program's second context keeps its state");
-    return result(ERROR_CALL_NOT_IMPLEMENTED);
+    return wgl_result(ERROR_CALL_NOT_IMPLEMENTED);
 }
 
 HGLRC WINAPI trireme_wglGetCurrentContext(void)

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* WGL_ARB_create_context, with its companions profile, no_error and robustness. */
-#include <GL/gl.h>
-#include <GL/wglext.h>
-
 #include "guest/windows/wgl.h"
 
 DWORD wgl_error_of_fault(enum context_fault fault)

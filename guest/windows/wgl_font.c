@@ -6,7 +6,6 @@
  */
 #include <string.h>
 
-#include "gl_entry_points.h"
 #include "guest/common/bitmap_font.h"
 #include "guest/windows/wgl.h"
 

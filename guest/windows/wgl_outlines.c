@@ -7,7 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "gl_entry_points.h"
 #include "guest/windows/outline.h"
 #include "guest/windows/wgl.h"
 
@@ -342,10 +341,7 @@ static BOOL use_font(HDC dc, DWORD first, DWORD count, DWORD list, GLYPHMETRICSF
                      struct outline_font font)
 {
     DWORD error = use_outlines(&font, dc, first, count, list, metrics);
-    if (error != ERROR_SUCCESS) {
-        SetLastError(error);
-    }
-    return error == ERROR_SUCCESS;
+    return wgl_result(error);
 }
 
 BOOL WINAPI trireme_wglUseFontOutlinesA(HDC dc, DWORD first, DWORD count, DWORD list,

@@ -12,6 +12,7 @@ static const char extensions[] = "WGL_ARB_create_context "
                                  "WGL_ARB_framebuffer_sRGB "
                                  "WGL_ARB_make_current_read "
                                  "WGL_ARB_multisample "
+                                 "WGL_ARB_pbuffer "
                                  "WGL_ARB_pixel_format "
                                  "WGL_EXT_extensions_string "
                                  "WGL_EXT_framebuffer_sRGB "
@@ -38,13 +39,18 @@ static const struct {
 } calls[] = {
     {"wglChoosePixelFormatARB", trireme_wglChoosePixelFormatARB},
     {"wglCreateContextAttribsARB", trireme_wglCreateContextAttribsARB},
+    {"wglCreatePbufferARB", trireme_wglCreatePbufferARB},
+    {"wglDestroyPbufferARB", trireme_wglDestroyPbufferARB},
     {"wglGetCurrentReadDCARB", trireme_wglGetCurrentReadDCARB},
     {"wglGetExtensionsStringARB", trireme_wglGetExtensionsStringARB},
     {"wglGetExtensionsStringEXT", trireme_wglGetExtensionsStringEXT},
+    {"wglGetPbufferDCARB", trireme_wglGetPbufferDCARB},
     {"wglGetPixelFormatAttribfvARB", trireme_wglGetPixelFormatAttribfvARB},
     {"wglGetPixelFormatAttribivARB", trireme_wglGetPixelFormatAttribivARB},
     {"wglGetSwapIntervalEXT", trireme_wglGetSwapIntervalEXT},
     {"wglMakeContextCurrentARB", trireme_wglMakeContextCurrentARB},
+    {"wglQueryPbufferARB", trireme_wglQueryPbufferARB},
+    {"wglReleasePbufferDCARB", trireme_wglReleasePbufferDCARB},
     {"wglSwapIntervalEXT", trireme_wglSwapIntervalEXT},
 };
 

@@ -6,10 +6,10 @@ BOOL WINAPI trireme_wglSwapBuffers(HDC dc)
 {
     struct context *context = context_current();
     process_lock();
-    struct wgl_window *window = wgl_window_find(dc);
-    bool ours = window && context && context->draw == &window->drawable;
+    struct wgl_surface *surface = wgl_surface_find(dc);
+    bool ours = surface && context && context->draw == &surface->drawable;
     process_unlock();
-    if (!window) {
+    if (!surface) {
         SetLastError(ERROR_INVALID_HANDLE);
         return FALSE;
     }

@@ -8,11 +8,18 @@
  * for another. */
 #define PROPERTY "trireme-window"
 
+struct wgl_window {
+    struct wgl_surface surface;
+    struct wgl_window *next;
+    HWND window;
+};
+
 static struct wgl_window *windows;
 
 static struct wgl_window *window_of(struct present_target *shown)
 {
-    return (struct wgl_window *)((char *)shown - offsetof(struct wgl_window, drawable.shown));
+    return (struct wgl_window *)((char *)shown -
+                                 offsetof(struct wgl_window, surface.drawable.shown));
 }
 
 /*
@@ -61,8 +68,8 @@ static void forget(struct wgl_window **link)
 {
     struct wgl_window *window = *link;
     *link = window->next;
-    host_drawable_destroy(&window->drawable.host);
-    drawable_unref(&window->drawable);
+    host_drawable_destroy(&window->surface.drawable.host);
+    drawable_unref(&window->surface.drawable);
 }
 
 /* Windows are destroyed without a word: looked for when another gets its format. */
@@ -78,7 +85,7 @@ static void forget_destroyed(void)
     }
 }
 
-struct wgl_window *wgl_window_find(HDC dc)
+static struct wgl_window *find_window(HDC dc)
 {
     HWND handle = WindowFromDC(dc);
     struct wgl_window *window = handle ? windows : NULL;
@@ -86,6 +93,12 @@ struct wgl_window *wgl_window_find(HDC dc)
         window = window->next;
     }
     return window && GetPropA(handle, PROPERTY) == (HANDLE)window ? window : NULL;
+}
+
+struct wgl_surface *wgl_surface_find(HDC dc)
+{
+    struct wgl_window *window = find_window(dc);
+    return window ? &window->surface : wgl_pbuffer_find(dc);
 }
 
 static struct wgl_window *add(HWND handle, int number, const struct wgl_format *format)
@@ -96,8 +109,8 @@ static struct wgl_window *add(HWND handle, int number, const struct wgl_format *
         return NULL;
     }
     window->window = handle;
-    window->format = number;
-    window->drawable = (struct drawable){
+    window->surface.format = number;
+    window->surface.drawable = (struct drawable){
         .shown = {.references = 1, .show = show, .destroy = destroy},
         .kind = TRIREME_DRAWABLE_WINDOW,
         .width = 1,
@@ -107,7 +120,7 @@ static struct wgl_window *add(HWND handle, int number, const struct wgl_format *
         .swap_interval = 1,
         .look = look,
     };
-    look(&window->drawable, 0, 0);
+    look(&window->surface.drawable, 0, 0);
     window->next = windows;
     windows = window;
     return window;
@@ -122,10 +135,10 @@ static DWORD set_format(HDC dc, int number)
         return format ? ERROR_INVALID_HANDLE : ERROR_INVALID_PIXEL_FORMAT;
     }
     process_lock();
-    struct wgl_window *window = wgl_window_find(dc);
+    struct wgl_window *window = find_window(dc);
     if (window) {
         /* A window gets its format once. */
-        error = window->format == number ? ERROR_SUCCESS : ERROR_INVALID_PIXEL_FORMAT;
+        error = window->surface.format == number ? ERROR_SUCCESS : ERROR_INVALID_PIXEL_FORMAT;
     } else {
         forget_destroyed();
         error = add(handle, number, format) ? ERROR_SUCCESS : ERROR_NOT_ENOUGH_MEMORY;
@@ -137,17 +150,14 @@ static DWORD set_format(HDC dc, int number)
 BOOL WINAPI trireme_wglSetPixelFormat(HDC dc, int number, const PIXELFORMATDESCRIPTOR *description)
 {
     DWORD error = set_format(dc, number);
-    if (error != ERROR_SUCCESS) {
-        SetLastError(error);
-    }
-    return error == ERROR_SUCCESS;
+    return wgl_result(error);
 }
 
 int WINAPI trireme_wglGetPixelFormat(HDC dc)
 {
     process_lock();
-    struct wgl_window *window = wgl_window_find(dc);
-    int format = window ? window->format : 0;
+    struct wgl_surface *surface = wgl_surface_find(dc);
+    int format = surface ? surface->format : 0;
     process_unlock();
     return format;
 }

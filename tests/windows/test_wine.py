@@ -79,6 +79,9 @@ class Wine(unittest.TestCase):
     def test_outlines_of_unicode(self):
         self.check("outlines_w")
 
+    def test_pbuffers(self):
+        self.check("pbuffers")
+
     def test_robust(self):
         self.check("robust")
 

@@ -22,22 +22,21 @@ void need_error(int failed, DWORD error, const char *what)
     }
 }
 
-static COLORREF read_pixel(int x, int y)
+COLORREF read_pixel(int x, int y)
 {
     GLubyte pixel[4] = {0};
     glReadPixels(x, y, 1, 1, GL_RGBA, GL_UNSIGNED_BYTE, pixel);
     return RGB(pixel[0], pixel[1], pixel[2]);
 }
 
-static void fill(HDC dc, float red, float green, float blue)
+void fill(HDC dc, float red, float green, float blue)
 {
     glClearColor(red, green, blue, 1.0f);
     glClear(GL_COLOR_BUFFER_BIT);
     need(SwapBuffers(dc), "SwapBuffers");
 }
 
-/* What the window shows in the end; frames take a moment. */
-static void need_shown(const struct wgl_window *window, int x, int y, COLORREF color)
+void need_shown(const struct wgl_window *window, int x, int y, COLORREF color)
 {
     for (int i = 0; i < 200; i++) {
         wgl_window_messages();
@@ -334,14 +333,23 @@ int main(int argc, char **argv)
         const char *name;
         void (*check)(void);
     } checks[] = {
-        {"current", check_current},       {"death", check_death},
-        {"extensions", check_extensions}, {"font_a", check_font_a},
-        {"font_w", check_font_w},         {"formats", check_formats},
-        {"front", check_front},           {"outlines_a", check_outlines_a},
-        {"outlines_w", check_outlines_w}, {"interval", check_interval},
-        {"no_device", check_no_device},   {"robust", check_robust},
-        {"sharing", check_sharing},       {"size", check_size},
-        {"versions", check_versions},     {"windows", check_windows},
+        {"current", check_current},
+        {"death", check_death},
+        {"extensions", check_extensions},
+        {"font_a", check_font_a},
+        {"font_w", check_font_w},
+        {"formats", check_formats},
+        {"front", check_front},
+        {"outlines_a", check_outlines_a},
+        {"outlines_w", check_outlines_w},
+        {"interval", check_interval},
+        {"no_device", check_no_device},
+        {"pbuffers", check_pbuffers},
+        {"robust", check_robust},
+        {"sharing", check_sharing},
+        {"size", check_size},
+        {"versions", check_versions},
+        {"windows", check_windows},
     };
     for (unsigned i = 0; i < sizeof checks / sizeof checks[0]; i++) {
         if (argc > 1 && strcmp(checks[i].name, argv[1]) == 0) {

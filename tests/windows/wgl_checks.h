@@ -11,6 +11,15 @@
 /* The call has failed with that error. */
 void need_error(int failed, DWORD error, const char *what);
 
+COLORREF read_pixel(int x, int y);
+/* Fills the window and swaps. */
+void fill(HDC dc, float red, float green, float blue);
+/* What the window shows in the end; frames take a moment. */
+void need_shown(const struct wgl_window *window, int x, int y, COLORREF color);
+
+/* pbuffer_checks.c */
+void check_pbuffers(void);
+
 /* font_checks.c: fonts of the code page, of Unicode. */
 void check_font_a(void);
 void check_font_w(void);
