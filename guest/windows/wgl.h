@@ -36,6 +36,11 @@ static inline BOOL wgl_result(DWORD error)
     return error == ERROR_SUCCESS;
 }
 
+static inline bool wgl_is_dc(HDC dc)
+{
+    return dc && GetObjectType(dc) != 0;
+}
+
 /*
  * wgl_format.c: pixel formats, each of the host's configurations with two buffers and with one.
  */
@@ -64,6 +69,20 @@ struct wgl_surface {
 struct wgl_surface *wgl_surface_find(HDC dc);
 /* The pbuffer's alone. */
 struct wgl_surface *wgl_pbuffer_find(HDC dc);
+
+/*
+ * wgl_gamma.c: what colours of frames become in windows. Any thread.
+ */
+
+struct wgl_gamma {
+    uint8_t red[256], green[256], blue[256];
+};
+
+/* False: they stay as they are. */
+bool wgl_gamma_get(struct wgl_gamma *gamma);
+/* BGRX, as frames are. */
+void wgl_gamma_apply(const struct wgl_gamma *gamma, uint8_t *to, const uint8_t *from,
+                     size_t pixels);
 
 /*
  * wgl_context.c
@@ -138,7 +157,7 @@ BOOL WINAPI trireme_wglUseFontOutlinesW(HDC dc, DWORD first, DWORD count, DWORD 
                                         FLOAT deviation, FLOAT extrusion, int kind,
                                         GLYPHMETRICSFLOAT *metrics);
 
-/* Of extensions: wgl_attributes.c, wgl_create_attribs.c, wgl_pbuffer.c, wgl_swap.c. */
+/* Of extensions: wgl_attributes.c, wgl_create_attribs.c, wgl_gamma.c, wgl_pbuffer.c, wgl_swap.c. */
 
 const char *WINAPI trireme_wglGetExtensionsStringARB(HDC dc);
 const char *WINAPI trireme_wglGetExtensionsStringEXT(void);
@@ -157,6 +176,14 @@ HDC WINAPI trireme_wglGetPbufferDCARB(HPBUFFERARB pbuffer);
 int WINAPI trireme_wglReleasePbufferDCARB(HPBUFFERARB pbuffer, HDC dc);
 BOOL WINAPI trireme_wglDestroyPbufferARB(HPBUFFERARB pbuffer);
 BOOL WINAPI trireme_wglQueryPbufferARB(HPBUFFERARB pbuffer, int attribute, int *value);
+BOOL WINAPI trireme_wglGetDeviceGammaRamp3DFX(HDC dc, void *ramp);
+BOOL WINAPI trireme_wglSetDeviceGammaRamp3DFX(HDC dc, void *ramp);
+BOOL WINAPI trireme_wglGetGammaTableParametersI3D(HDC dc, int attribute, int *value);
+BOOL WINAPI trireme_wglSetGammaTableParametersI3D(HDC dc, int attribute, const int *value);
+BOOL WINAPI trireme_wglGetGammaTableI3D(HDC dc, int entries, USHORT *red, USHORT *green,
+                                        USHORT *blue);
+BOOL WINAPI trireme_wglSetGammaTableI3D(HDC dc, int entries, const USHORT *red, const USHORT *green,
+                                        const USHORT *blue);
 BOOL WINAPI trireme_wglSwapIntervalEXT(int interval);
 int WINAPI trireme_wglGetSwapIntervalEXT(void);
 

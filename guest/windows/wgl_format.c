@@ -66,7 +66,7 @@ const struct wgl_format *wgl_format(int number)
 
 static bool check_dc(HDC dc)
 {
-    if (!dc || GetObjectType(dc) == 0) {
+    if (!wgl_is_dc(dc)) {
         SetLastError(ERROR_INVALID_HANDLE);
         return false;
     }

@@ -4,7 +4,8 @@
 #include "guest/common/context_hooks.h"
 #include "guest/windows/wgl.h"
 
-static const char extensions[] = "WGL_ARB_create_context "
+static const char extensions[] = "WGL_3DFX_gamma_control "
+                                 "WGL_ARB_create_context "
                                  "WGL_ARB_create_context_no_error "
                                  "WGL_ARB_create_context_profile "
                                  "WGL_ARB_create_context_robustness "
@@ -17,7 +18,8 @@ static const char extensions[] = "WGL_ARB_create_context "
                                  "WGL_EXT_extensions_string "
                                  "WGL_EXT_framebuffer_sRGB "
                                  "WGL_EXT_swap_control "
-                                 "WGL_EXT_swap_control_tear";
+                                 "WGL_EXT_swap_control_tear "
+                                 "WGL_I3D_gamma";
 
 const char *WINAPI trireme_wglGetExtensionsStringARB(HDC dc)
 {
@@ -42,8 +44,11 @@ static const struct {
     {"wglCreatePbufferARB", trireme_wglCreatePbufferARB},
     {"wglDestroyPbufferARB", trireme_wglDestroyPbufferARB},
     {"wglGetCurrentReadDCARB", trireme_wglGetCurrentReadDCARB},
+    {"wglGetDeviceGammaRamp3DFX", trireme_wglGetDeviceGammaRamp3DFX},
     {"wglGetExtensionsStringARB", trireme_wglGetExtensionsStringARB},
     {"wglGetExtensionsStringEXT", trireme_wglGetExtensionsStringEXT},
+    {"wglGetGammaTableI3D", trireme_wglGetGammaTableI3D},
+    {"wglGetGammaTableParametersI3D", trireme_wglGetGammaTableParametersI3D},
     {"wglGetPbufferDCARB", trireme_wglGetPbufferDCARB},
     {"wglGetPixelFormatAttribfvARB", trireme_wglGetPixelFormatAttribfvARB},
     {"wglGetPixelFormatAttribivARB", trireme_wglGetPixelFormatAttribivARB},
@@ -51,6 +56,9 @@ static const struct {
     {"wglMakeContextCurrentARB", trireme_wglMakeContextCurrentARB},
     {"wglQueryPbufferARB", trireme_wglQueryPbufferARB},
     {"wglReleasePbufferDCARB", trireme_wglReleasePbufferDCARB},
+    {"wglSetDeviceGammaRamp3DFX", trireme_wglSetDeviceGammaRamp3DFX},
+    {"wglSetGammaTableI3D", trireme_wglSetGammaTableI3D},
+    {"wglSetGammaTableParametersI3D", trireme_wglSetGammaTableParametersI3D},
     {"wglSwapIntervalEXT", trireme_wglSwapIntervalEXT},
 };
 

@@ -8,6 +8,9 @@
  * for another. */
 #define PROPERTY "trireme-window"
 
+#define PIXEL_BYTES 4u
+#define GAMMA_BUFFER_BYTES (64u << 10)
+
 struct wgl_window {
     struct wgl_surface surface;
     struct wgl_window *next;
@@ -22,30 +25,54 @@ static struct wgl_window *window_of(struct present_target *shown)
                                  offsetof(struct wgl_window, surface.drawable.shown));
 }
 
-/*
- * The frame's rows are bottom-up as GDI's are. A device context from the cache, since the window's
- * own may have the program's coordinates and clipping.
- */
-static void show(struct present_target *shown, const struct frame *frame)
+/* Puts rows of the window's width to `y` from above; they are bottom-up as GDI's are. */
+static void put_rows(HDC dc, const uint8_t *pixels, uint32_t width, uint32_t rows, uint32_t y)
 {
-    struct wgl_window *window = window_of(shown);
     BITMAPINFO info = {
         .bmiHeader =
             {
                 .biSize = sizeof info.bmiHeader,
-                .biWidth = (LONG)frame->width,
-                .biHeight = (LONG)frame->height,
+                .biWidth = (LONG)width,
+                .biHeight = (LONG)rows,
                 .biPlanes = 1,
                 .biBitCount = 32,
                 .biCompression = BI_RGB,
             },
     };
-    HDC dc = GetDCEx(window->window, NULL, DCX_CACHE | DCX_CLIPCHILDREN | DCX_CLIPSIBLINGS);
-    if (dc) {
-        SetDIBitsToDevice(dc, 0, 0, frame->width, frame->height, 0, 0, 0, frame->height,
-                          frame->pixels, &info, DIB_RGB_COLORS);
-        ReleaseDC(window->window, dc);
+    SetDIBitsToDevice(dc, 0, (int)y, width, rows, 0, 0, 0, rows, pixels, &info, DIB_RGB_COLORS);
+}
+
+/* Some rows at a time go through a buffer. */
+static void put_with_gamma(HDC dc, const struct frame *frame, const struct wgl_gamma *gamma)
+{
+    uint32_t stride = frame->width * PIXEL_BYTES;
+    uint32_t most = stride < GAMMA_BUFFER_BYTES ? GAMMA_BUFFER_BYTES / stride : 1;
+    uint8_t *buffer = malloc((size_t)stride * most);
+    for (uint32_t from = 0; buffer && from < frame->height; from += most) {
+        uint32_t rows = frame->height - from < most ? frame->height - from : most;
+        wgl_gamma_apply(gamma, buffer, frame->pixels + (size_t)stride * from,
+                        (size_t)frame->width * rows);
+        put_rows(dc, buffer, frame->width, rows, frame->height - from - rows);
     }
+    free(buffer);
+}
+
+/* Into a device context from the cache, since the window's own may have the program's coordinates
+ * and clipping. */
+static void show(struct present_target *shown, const struct frame *frame)
+{
+    struct wgl_window *window = window_of(shown);
+    struct wgl_gamma gamma;
+    HDC dc = GetDCEx(window->window, NULL, DCX_CACHE | DCX_CLIPCHILDREN | DCX_CLIPSIBLINGS);
+    if (!dc) {
+        return;
+    }
+    if (wgl_gamma_get(&gamma)) {
+        put_with_gamma(dc, frame, &gamma);
+    } else {
+        put_rows(dc, frame->pixels, frame->width, frame->height, 0);
+    }
+    ReleaseDC(window->window, dc);
 }
 
 static void destroy(struct present_target *shown)

@@ -73,6 +73,9 @@ class Wine(unittest.TestCase):
     def test_front_buffer(self):
         self.check("front")
 
+    def test_gamma(self):
+        self.check("gamma")
+
     def test_outlines_of_the_code_page(self):
         self.check("outlines_a")
 

@@ -17,6 +17,9 @@ void fill(HDC dc, float red, float green, float blue);
 /* What the window shows in the end; frames take a moment. */
 void need_shown(const struct wgl_window *window, int x, int y, COLORREF color);
 
+/* gamma_checks.c */
+void check_gamma(void);
+
 /* pbuffer_checks.c */
 void check_pbuffers(void);
 
