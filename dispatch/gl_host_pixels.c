@@ -8,6 +8,7 @@
 
 enum upload_flag {
     UPLOAD_OPTIONAL = 1u << 0, /* NULL: no image, and that is fine */
+    UPLOAD_BITS = 1u << 1,     /* a bitmap, which no colours are looked up for */
 };
 
 /* An offset is passed on as a pointer: the GL checks it against the buffer. */
@@ -60,6 +61,15 @@ static void upload_end(struct gl_decoder *d, const struct gl_payload *pixels)
     }
 }
 
+/* Mesa 22.3 makes RGBA of colour indices, and reads that as the store says that the indices lie:
+ * beyond its end, unless rows follow each other without gaps. */
+static bool reads_astray(const struct pixel_store *store, const struct image *image)
+{
+    return (store->row_length && store->row_length != image->width) || store->image_height ||
+           store->skip_pixels || store->skip_rows || store->skip_images ||
+           (int64_t)image->width * 4 % store->alignment != 0;
+}
+
 /* upload_begin() for an image of a format and type. */
 static bool image_begin(struct gl_decoder *d, struct gl_payload *pixels, const struct image *image,
                         unsigned flags, const void **pointer)
@@ -71,6 +81,11 @@ static bool image_begin(struct gl_decoder *d, struct gl_payload *pixels, const s
     struct pixel_store store = pixel_store_transfer(&d->host->unpack);
     struct image_layout layout;
     bool known = image_layout(&layout, &store, image);
+    if (image->format == GL_COLOR_INDEX && !(flags & UPLOAD_BITS) &&
+        reads_astray(pixels->kind == GL_PAYLOAD_OFFSET ? &d->host->unpack : &store, image)) {
+        gl_decoder_set_error(d, GL_INVALID_OPERATION);
+        return false;
+    }
     if (pixels->kind == GL_PAYLOAD_NULL && d->host->unpack_buffer == 0 &&
         !(flags & UPLOAD_OPTIONAL)) {
         /* The GL may find an error; but it must not read from address 0. */
@@ -180,7 +195,7 @@ void gl_host_Bitmap(struct gl_decoder *d, GLsizei width, GLsizei height, GLfloat
                 gl_host_fresh_unpack(d) && d->host->unpack_buffer == 0;
     if (none) {
         d->gl->Bitmap(0, 0, x_origin, y_origin, x_move, y_move, NULL);
-    } else if (image_begin(d, &bitmap, &image, 0, &pointer)) {
+    } else if (image_begin(d, &bitmap, &image, UPLOAD_BITS, &pointer)) {
         d->gl->Bitmap(width, height, x_origin, y_origin, x_move, y_move, pointer);
         upload_end(d, &bitmap);
     }
@@ -190,7 +205,7 @@ void gl_host_PolygonStipple(struct gl_decoder *d, struct gl_payload mask)
 {
     const struct image image = {2, 32, 32, 1, GL_COLOR_INDEX, GL_BITMAP};
     const void *pointer;
-    if (image_begin(d, &mask, &image, 0, &pointer)) {
+    if (image_begin(d, &mask, &image, UPLOAD_BITS, &pointer)) {
         d->gl->PolygonStipple(pointer);
         upload_end(d, &mask);
     }

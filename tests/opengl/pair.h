@@ -27,7 +27,8 @@
     X(BufferSubData) X(CallList) X(CallLists) X(Clear) X(ClearBufferData) \
     X(ClearBufferSubData) X(ClearColor) \
     X(ClearTexImage) X(ClientActiveTexture) X(ClientWaitSync) X(Color4f) X(Color4ub) X(ColorMask) \
-    X(ColorPointer) X(CompileShader) X(CompressedTexImage2D) X(CompressedTexSubImage2D) X(CopyBufferSubData) \
+    X(ColorPointer) X(CompileShader) X(CompressedTexImage2D) X(CompressedTexSubImage2D) X(CopyBufferSubData) X(CopyTexImage1D) \
+    X(CopyTexImage2D) X(CopyTexSubImage1D) X(CopyTexSubImage2D) X(CopyTexSubImage3D) \
     X(CreateProgram) X(CreateShader) X(CreateShaderProgramv) X(CullFace) X(DebugMessageCallback) \
     X(DebugMessageControl) X(DebugMessageInsert) \
     X(DeleteBuffers) X(DeleteLists) X(DeleteProgram) X(DeleteShader) X(DeleteSync) \

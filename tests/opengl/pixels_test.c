@@ -3,46 +3,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-#include "tests/opengl/pair.h"
-
-static const struct pixel_store stores[] = {
-    PIXEL_STORE_INITIAL,
-    {.alignment = 1},
-    {.alignment = 8, .row_length = 21, .skip_pixels = 2, .skip_rows = 3},
-    {.alignment = 2, .swap_bytes = 1}, /* Mesa 22.3 reads elsewhere if it has to skip, too */
-    {.alignment = 4, .row_length = 40, .skip_pixels = 5, .lsb_first = 1},
-    {.alignment = 1, .row_length = 41, .image_height = 12, .skip_images = 1, .skip_pixels = 1},
-};
-
-static void set_store(const struct pair_gl *gl, const struct pixel_store *store, bool pack)
-{
-    gl->PixelStorei(pack ? GL_PACK_ALIGNMENT : GL_UNPACK_ALIGNMENT, store->alignment);
-    gl->PixelStorei(pack ? GL_PACK_ROW_LENGTH : GL_UNPACK_ROW_LENGTH, store->row_length);
-    gl->PixelStorei(pack ? GL_PACK_IMAGE_HEIGHT : GL_UNPACK_IMAGE_HEIGHT, store->image_height);
-    gl->PixelStorei(pack ? GL_PACK_SKIP_PIXELS : GL_UNPACK_SKIP_PIXELS, store->skip_pixels);
-    gl->PixelStorei(pack ? GL_PACK_SKIP_ROWS : GL_UNPACK_SKIP_ROWS, store->skip_rows);
-    gl->PixelStorei(pack ? GL_PACK_SKIP_IMAGES : GL_UNPACK_SKIP_IMAGES, store->skip_images);
-    gl->PixelStorei(pack ? GL_PACK_SWAP_BYTES : GL_UNPACK_SWAP_BYTES, store->swap_bytes);
-    gl->PixelStorei(pack ? GL_PACK_LSB_FIRST : GL_UNPACK_LSB_FIRST, store->lsb_first);
-}
-
-static void fill(uint8_t *bytes, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        bytes[i] = (uint8_t)(i * 37 + i / 256 * 11);
-}
-
-/* An image that ends at the end of a page. */
-static uint8_t *guarded_image(const struct pixel_store *store, const struct image *image,
-                              size_t *bytes)
-{
-    struct image_layout layout;
-    cr_assert(image_layout(&layout, store, image));
-    *bytes = layout.end;
-    uint8_t *pixels = guarded_alloc(layout.end);
-    fill(pixels, layout.end);
-    return pixels;
-}
+#include "tests/opengl/images.h"
 
 /* Reads level 0 back into memory that shows what is not written. */
 static void note_texture(struct pair_side *side, GLenum target, GLenum format, GLenum type,
@@ -91,14 +52,12 @@ static void upload_2d(struct pair_side *side)
 {
     const struct pair_gl *gl = side->gl;
     for (size_t t = 0; t < G_N_ELEMENTS(textures); t++)
-        for (size_t p = 0; p < G_N_ELEMENTS(stores); p++) {
-            struct pixel_store store = stores[p];
+        for (size_t p = 0; p < image_store_count; p++) {
+            struct pixel_store store = image_stores[p];
             struct image image = {2, 13, 7, 1, textures[t].format, textures[t].type};
-            struct image_layout layout;
-            bool valid = image_layout(&layout, &store, &image) && layout.end;
-            size_t bytes = 64;
-            uint8_t *pixels = valid ? guarded_image(&store, &image, &bytes) : guarded_alloc(bytes);
-            set_store(gl, &store, false);
+            size_t bytes;
+            uint8_t *pixels = guarded_image(&store, &image, &bytes);
+            image_store_set(gl, &store, false);
             gl->TexImage2D(GL_TEXTURE_2D, 0, textures[t].internal, 13, 7, 0, textures[t].format,
                            textures[t].type, pixels);
             gl->TexSubImage2D(GL_TEXTURE_2D, 0, 2, 1, 5, 3, textures[t].format, textures[t].type,
@@ -115,114 +74,64 @@ Test(pixels, textures_of_every_kind_arrive)
     pair_run(upload_2d, 500000);
 }
 
-static const GLenum all_formats[] = {
-    GL_RED,           GL_GREEN,        GL_BLUE,
-    GL_ALPHA,         GL_RG,           GL_RGB,
-    GL_BGR,           GL_RGBA,         GL_BGRA,
-    GL_ABGR_EXT,      GL_LUMINANCE,    GL_LUMINANCE_ALPHA,
-    GL_RED_INTEGER,   GL_RG_INTEGER,   GL_RGB_INTEGER,
-    GL_RGBA_INTEGER,  GL_BGRA_INTEGER, GL_DEPTH_COMPONENT,
-    GL_DEPTH_STENCIL,
-};
-
-static const GLenum all_types[] = {
-    GL_UNSIGNED_BYTE,
-    GL_BYTE,
-    GL_UNSIGNED_SHORT,
-    GL_SHORT,
-    GL_UNSIGNED_INT,
-    GL_INT,
-    GL_HALF_FLOAT,
-    GL_FLOAT,
-    GL_UNSIGNED_BYTE_3_3_2,
-    GL_UNSIGNED_BYTE_2_3_3_REV,
-    GL_UNSIGNED_SHORT_5_6_5,
-    GL_UNSIGNED_SHORT_5_6_5_REV,
-    GL_UNSIGNED_SHORT_4_4_4_4,
-    GL_UNSIGNED_SHORT_4_4_4_4_REV,
-    GL_UNSIGNED_SHORT_5_5_5_1,
-    GL_UNSIGNED_SHORT_1_5_5_5_REV,
-    GL_UNSIGNED_INT_8_8_8_8,
-    GL_UNSIGNED_INT_8_8_8_8_REV,
-    GL_UNSIGNED_INT_10_10_10_2,
-    GL_UNSIGNED_INT_2_10_10_10_REV,
-    GL_UNSIGNED_INT_24_8,
-    GL_UNSIGNED_INT_10F_11F_11F_REV,
-    GL_UNSIGNED_INT_5_9_9_9_REV,
-    GL_FLOAT_32_UNSIGNED_INT_24_8_REV,
-};
-
-/* An internal format that takes the format at all. */
-static GLint internal_of(GLenum format)
-{
-    switch (format) {
-    case GL_RED_INTEGER:
-    case GL_RG_INTEGER:
-    case GL_RGB_INTEGER:
-    case GL_RGBA_INTEGER:
-    case GL_BGRA_INTEGER:
-        return GL_RGBA16UI;
-    case GL_DEPTH_COMPONENT:
-        return GL_DEPTH_COMPONENT24;
-    case GL_DEPTH_STENCIL:
-        return GL_DEPTH24_STENCIL8;
-    default:
-        return GL_RGBA8;
-    }
-}
-
 /* Up with one pixel store and down with the next; what does not go together is an error. */
 static void every_pair(struct pair_side *side)
 {
     const struct pair_gl *gl = side->gl;
-    const size_t count = G_N_ELEMENTS(stores);
-    for (size_t i = 0; i < G_N_ELEMENTS(all_formats) * G_N_ELEMENTS(all_types) * count; i++) {
-        const struct pixel_store *up = &stores[i % count], *down = &stores[(i + 1) % count];
-        GLenum type = all_types[i / count % G_N_ELEMENTS(all_types)];
-        GLenum format = all_formats[i / count / G_N_ELEMENTS(all_types)];
+    const size_t count = image_store_count;
+    for (size_t i = 0; i < image_format_count * image_type_count * count; i++) {
+        const struct pixel_store *up = &image_stores[i % count],
+                                 *down = &image_stores[(i + 1) % count];
+        GLenum type = image_types[i / count % image_type_count];
+        GLenum format = image_formats[i / count / image_type_count];
         const struct image image = {2, 5, 3, 1, format, type};
-        struct image_layout layout;
-        size_t bytes = 64;
-        bool valid = image_layout(&layout, up, &image) && layout.end;
-        uint8_t *pixels = valid ? guarded_image(up, &image, &bytes) : guarded_alloc(bytes);
+        /* Mesa 22.3 gives indices as bytes, whatever the type; what it leaves out is 0 here. */
+        if ((format == GL_STENCIL_INDEX || format == GL_COLOR_INDEX) &&
+            image_pixel_bytes(GL_RED, type) != 1)
+            continue;
+        if (image_is_astray(format, up))
+            continue;
+        size_t bytes;
+        uint8_t *pixels = guarded_image(up, &image, &bytes);
         memset(pixels + bytes / 2, 0, bytes / 2); /* some numbers that are no NaN */
-        set_store(gl, up, false);
-        set_store(gl, down, true);
-        gl->TexImage2D(GL_TEXTURE_2D, 0, internal_of(format), 5, 3, 0, format, type, pixels);
-        note_texture(side, GL_TEXTURE_2D, format, type, 2048);
+        image_store_set(gl, up, false);
+        image_store_set(gl, down, true);
+        gl->TexImage2D(GL_TEXTURE_2D, 0, image_internal_format(format), 5, 3, 0, format, type,
+                       pixels);
+        note_texture(side, GL_TEXTURE_2D, format, type, image_reach(down, &image));
         guarded_free(pixels, bytes);
     }
 }
 
 Test(pixels, every_format_with_every_type_arrives, .timeout = 60)
 {
-    pair_run(every_pair, 5000000);
+    pair_run(every_pair, 500000);
 }
 
 static void upload_1d_and_3d(struct pair_side *side)
 {
     const struct pair_gl *gl = side->gl;
-    for (size_t p = 0; p < G_N_ELEMENTS(stores); p++) {
+    for (size_t p = 0; p < image_store_count; p++) {
         size_t bytes;
         struct image line = {1, 9, 1, 1, GL_RGB, GL_UNSIGNED_BYTE};
         struct image volume = {3, 5, 6, 4, GL_RGBA, GL_UNSIGNED_SHORT_4_4_4_4};
-        set_store(gl, &stores[p], false);
-        uint8_t *pixels = guarded_image(&stores[p], &line, &bytes);
+        image_store_set(gl, &image_stores[p], false);
+        uint8_t *pixels = guarded_image(&image_stores[p], &line, &bytes);
         gl->TexImage1D(GL_TEXTURE_1D, 0, GL_RGB8, 9, 0, GL_RGB, GL_UNSIGNED_BYTE, pixels);
         gl->TexSubImage1D(GL_TEXTURE_1D, 0, 3, 6, GL_RGB, GL_UNSIGNED_BYTE, pixels);
         guarded_free(pixels, bytes);
-        pixels = guarded_image(&stores[p], &volume, &bytes);
+        pixels = guarded_image(&image_stores[p], &volume, &bytes);
         gl->TexImage3D(GL_TEXTURE_3D, 0, GL_RGBA8, 5, 6, 4, 0, volume.format, volume.type, pixels);
         gl->TexSubImage3D(GL_TEXTURE_3D, 0, 1, 1, 1, 2, 2, 2, volume.format, volume.type, pixels);
         gl->TexImage3D(GL_TEXTURE_2D_ARRAY, 0, GL_RGBA8, 5, 6, 4, 0, volume.format, volume.type,
                        pixels);
         guarded_free(pixels, bytes);
-        set_store(gl, &stores[0], false);
-        set_store(gl, &stores[p], true);
+        image_store_set(gl, &image_stores[0], false);
+        image_store_set(gl, &image_stores[p], true);
         note_texture(side, GL_TEXTURE_1D, GL_RGB, GL_UNSIGNED_BYTE, 1024);
         note_texture(side, GL_TEXTURE_3D, GL_RGBA, GL_UNSIGNED_BYTE, 16384);
         note_texture(side, GL_TEXTURE_2D_ARRAY, GL_BGRA, GL_UNSIGNED_SHORT, 32768);
-        set_store(gl, &stores[0], true);
+        image_store_set(gl, &image_stores[0], true);
     }
 }
 
@@ -238,18 +147,18 @@ static void read_back(struct pair_side *side)
     const struct pair_gl *gl = side->gl;
     size_t bytes;
     struct image image = {2, 40, 30, 1, GL_RGBA, GL_UNSIGNED_BYTE};
-    uint8_t *pixels = guarded_image(&stores[0], &image, &bytes);
+    uint8_t *pixels = guarded_image(&image_stores[0], &image, &bytes);
     gl->Clear(GL_COLOR_BUFFER_BIT);
     gl->RasterPos2f(-1, -1);
     gl->DrawPixels(40, 30, GL_RGBA, GL_UNSIGNED_BYTE, pixels);
     guarded_free(pixels, bytes);
-    for (size_t p = 0; p < G_N_ELEMENTS(stores); p++)
+    for (size_t p = 0; p < image_store_count; p++)
         for (size_t t = 0; t < G_N_ELEMENTS(types); t++) {
             GLenum format = types[t] == GL_UNSIGNED_SHORT_5_6_5 ? GL_RGB : GL_RGBA;
             struct image read = {2, 11, 9, 1, format, types[t]};
             struct image_layout layout;
-            set_store(gl, &stores[p], true);
-            image_layout(&layout, &stores[p], &read);
+            image_store_set(gl, &image_stores[p], true);
+            image_layout(&layout, &image_stores[p], &read);
             uint8_t *to = guarded_alloc(layout.end);
             memset(to, 0x5a, layout.end);
             gl->ReadPixels(3, 4, 11, 9, format, types[t], to);
@@ -274,26 +183,26 @@ static void bitmaps(struct pair_side *side)
     const struct pair_gl *gl = side->gl;
     uint8_t stipple[1024];
     gl->Clear(GL_COLOR_BUFFER_BIT);
-    for (size_t p = 0; p < G_N_ELEMENTS(stores); p++) {
+    for (size_t p = 0; p < image_store_count; p++) {
         size_t bytes;
         struct image image = {2, 19, 11, 1, GL_COLOR_INDEX, GL_BITMAP};
-        uint8_t *pixels = guarded_image(&stores[p], &image, &bytes);
-        set_store(gl, &stores[p], false);
+        uint8_t *pixels = guarded_image(&image_stores[p], &image, &bytes);
+        image_store_set(gl, &image_stores[p], false);
         gl->RasterPos2f(-0.5f, -0.5f);
         gl->Bitmap(19, 11, 0, 0, 5, 3, pixels);
         gl->Bitmap(0, 0, 0, 0, 2, 2, NULL);
         gl->Bitmap(10, 4, 0, 0, 0, 0, pixels);
         guarded_free(pixels, bytes);
         image = (struct image){2, 32, 32, 1, GL_COLOR_INDEX, GL_BITMAP};
-        pixels = guarded_image(&stores[p], &image, &bytes);
+        pixels = guarded_image(&image_stores[p], &image, &bytes);
         gl->PolygonStipple(pixels);
         guarded_free(pixels, bytes);
-        set_store(gl, &stores[0], false);
-        set_store(gl, &stores[p], true);
+        image_store_set(gl, &image_stores[0], false);
+        image_store_set(gl, &image_stores[p], true);
         memset(stipple, 0, sizeof stipple); /* the GL clears the bits beside those that it sets */
         gl->GetPolygonStipple(stipple);
         pair_note(side, stipple, sizeof stipple);
-        set_store(gl, &stores[0], true);
+        image_store_set(gl, &image_stores[0], true);
         pair_note_picture(side);
     }
 }
@@ -308,7 +217,7 @@ static void through_buffers(struct pair_side *side)
     const struct pair_gl *gl = side->gl;
     GLuint buffers[2];
     uint8_t bytes[4096];
-    fill(bytes, sizeof bytes);
+    image_fill(bytes, sizeof bytes);
     gl->GenBuffers(2, buffers);
     gl->BindBuffer(GL_PIXEL_UNPACK_BUFFER, buffers[0]);
     gl->BufferData(GL_PIXEL_UNPACK_BUFFER, sizeof bytes, bytes, GL_STATIC_DRAW);
@@ -343,7 +252,7 @@ static void compressed(struct pair_side *side)
     const struct pair_gl *gl = side->gl;
     uint8_t *blocks = guarded_alloc(16 * 16 / 2);
     uint8_t read[512];
-    fill(blocks, 128);
+    image_fill(blocks, 128);
     gl->CompressedTexImage2D(GL_TEXTURE_2D, 0, GL_COMPRESSED_RGB_S3TC_DXT1_EXT, 16, 16, 0, 128,
                              blocks);
     gl->CompressedTexSubImage2D(GL_TEXTURE_2D, 0, 4, 4, 4, 4, GL_COMPRESSED_RGB_S3TC_DXT1_EXT, 8,
@@ -378,7 +287,7 @@ static void large(struct pair_side *side)
     const struct pair_gl *gl = side->gl;
     const size_t bytes = (size_t)2048 * 2048 * 4;
     uint8_t *pixels = g_malloc(bytes), *read = g_malloc(bytes);
-    fill(pixels, bytes);
+    image_fill(pixels, bytes);
     gl->TexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 2048, 2048, 0, GL_RGBA, GL_UNSIGNED_BYTE, pixels);
     gl->PixelStorei(GL_UNPACK_ROW_LENGTH, 2048);
     gl->PixelStorei(GL_UNPACK_SKIP_PIXELS, 1000);
