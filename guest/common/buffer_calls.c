@@ -93,6 +93,13 @@ void gl_track_DeleteBuffers(struct gl_encoder *e, GLsizei n, const GLuint *names
     }
 }
 
+/* What the buffer holds is undefined until the next command. */
+static void set_fresh(struct gl_encoder *e, GLuint name)
+{
+    e->state->buffers.fresh = name;
+    e->state->buffers.fresh_position = ring_producer_position(&e->commands);
+}
+
 void gl_track_BufferData(struct gl_encoder *e, GLenum target, GLsizeiptr size, const void *data,
                          GLenum usage)
 {
@@ -105,8 +112,7 @@ void gl_track_BufferData(struct gl_encoder *e, GLenum target, GLsizeiptr size, c
     buffer_contents_forget(&buffers->contents, target_bit(target), *place);
     buffer_mapping_drop(buffers, *place);
     buffer_size_set(buffers, *place, size);
-    buffers->fresh = data ? 0 : *place;
-    buffers->fresh_position = ring_producer_position(&e->commands);
+    set_fresh(e, data ? 0 : *place);
 }
 
 static GLsizeiptr bound_size(struct gl_encoder *e, GLenum target, GLuint name)
@@ -373,8 +379,11 @@ void GL_API_CALL trireme_glClearBufferSubData(GLenum target, GLenum internal_for
 void GL_API_CALL trireme_glInvalidateBufferData(GLuint name)
 {
     struct gl_encoder *e = gl_encoder_current();
-    if (!refused_as_mapped(e, name))
-        gl_encode_InvalidateBufferData(e, name);
+    if (refused_as_mapped(e, name))
+        return;
+    gl_encode_InvalidateBufferData(e, name);
+    if (e->state)
+        set_fresh(e, name);
 }
 
 void GL_API_CALL trireme_glInvalidateBufferSubData(GLuint name, GLintptr offset, GLsizeiptr length)

@@ -74,3 +74,8 @@ uint64_t loop_bytes(const struct loop *l)
 {
     return l->rings->bytes;
 }
+
+uint32_t loop_reply_bytes(const struct loop *l)
+{
+    return ring_producer_position(&l->rings->answers);
+}

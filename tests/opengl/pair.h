@@ -20,48 +20,56 @@
 /* The functions that tests call; more can be added at will. */
 /* clang-format off */
 #define PAIR_FUNCTIONS(X) \
-    X(ActiveTexture) X(AlphaFunc) X(ArrayElement) X(AttachShader) X(Begin) X(BindAttribLocation) \
-    X(BeginTransformFeedback) X(BindBuffer) X(BindBufferBase) X(BindBufferRange) X(BindFramebuffer) \
-    X(BindImageTexture) X(BindTexture) X(BindVertexArray) \
-    X(BindVertexBuffer) X(Bitmap) X(BlendEquation) X(BlendFunc) X(BlendFuncSeparate) X(BufferData) \
-    X(BufferSubData) X(CallList) X(CallLists) X(Clear) X(ClearBufferData) \
-    X(ClearBufferSubData) X(ClearColor) \
-    X(ClearTexImage) X(ClientActiveTexture) X(ClientWaitSync) X(Color4f) X(Color4ub) X(ColorMask) \
-    X(ColorPointer) X(CompileShader) X(CompressedTexImage2D) X(CompressedTexSubImage2D) X(CopyBufferSubData) X(CopyTexImage1D) \
-    X(CopyTexImage2D) X(CopyTexSubImage1D) X(CopyTexSubImage2D) X(CopyTexSubImage3D) \
-    X(CreateProgram) X(CreateShader) X(CreateShaderProgramv) X(CullFace) X(DebugMessageCallback) \
-    X(DebugMessageControl) X(DebugMessageInsert) \
-    X(DeleteBuffers) X(DeleteLists) X(DeleteProgram) X(DeleteShader) X(DeleteSync) \
+    X(ActiveTexture) X(AlphaFunc) X(ArrayElement) X(AttachShader) X(Begin) \
+    X(BeginConditionalRender) X(BeginQuery) X(BeginQueryIndexed) X(BeginTransformFeedback) \
+    X(BindAttribLocation) X(BindBuffer) X(BindBufferBase) X(BindBufferRange) X(BindFramebuffer) \
+    X(BindImageTexture) X(BindTexture) X(BindVertexArray) X(BindVertexBuffer) X(Bitmap) \
+    X(BlendEquation) X(BlendFunc) X(BlendFuncSeparate) X(BufferData) X(BufferSubData) X(CallList) \
+    X(CallLists) X(Clear) X(ClearBufferData) X(ClearBufferSubData) X(ClearColor) X(ClearTexImage) \
+    X(ClientActiveTexture) X(ClientWaitSync) X(Color4f) X(Color4ub) X(ColorMask) X(ColorPointer) \
+    X(CompileShader) X(CompressedTexImage2D) X(CompressedTexSubImage2D) X(CopyBufferSubData) \
+    X(CopyTexImage1D) X(CopyTexImage2D) X(CopyTexSubImage1D) X(CopyTexSubImage2D) \
+    X(CopyTexSubImage3D) X(CreateProgram) X(CreateShader) X(CreateShaderProgramv) X(CullFace) \
+    X(DebugMessageCallback) X(DebugMessageControl) X(DebugMessageInsert) X(DeleteBuffers) \
+    X(DeleteLists) X(DeleteProgram) X(DeleteQueries) X(DeleteShader) X(DeleteSync) \
     X(DeleteTextures) X(DeleteVertexArrays) X(DepthFunc) X(Disable) X(DisableClientState) \
-    X(DisableVertexAttribArray) X(DispatchCompute) X(DrawArrays) X(DrawArraysIndirect) X(DrawArraysInstanced) X(DrawArraysInstancedBaseInstance) \
-    X(DrawBuffer) X(DrawElements) X(DrawElementsBaseVertex) X(DrawElementsIndirect) \
-    X(DrawElementsInstanced) X(DrawElementsInstancedBaseInstance) \
-    X(DrawElementsInstancedBaseVertex) X(DrawElementsInstancedBaseVertexBaseInstance) X(DrawPixels) X(DrawRangeElements) X(EdgeFlagPointer) X(Enable) \
-    X(EnableClientState) X(EnableVertexAttribArray) X(End) X(EndList) X(EndTransformFeedback) X(FeedbackBuffer) \
-    X(FenceSync) X(Finish) X(Flush) X(FlushMappedBufferRange) X(FogCoordPointer) \
-    X(FramebufferTexture2D) X(FrontFace) X(Frustum) X(GenBuffers) X(GenFramebuffers) X(GenLists) \
-    X(GenTextures) X(GenVertexArrays) X(GenerateMipmap) X(GetActiveUniform) X(GetAttribLocation) X(GetBooleanv) \
-    X(GetBufferParameteriv) X(GetDebugMessageLog) X(GetObjectLabel) X(GetObjectPtrLabel) \
-    X(GetBufferPointerv) X(GetBufferSubData) X(GetCompressedTexImage) \
-    X(GetDoublev) X(GetError) X(GetFloatv) X(GetFragDataLocation) X(GetInteger64v) X(GetIntegeri_v) X(GetIntegerv) \
-    X(GetPixelMapfv) X(GetPointerv) X(GetPolygonStipple) X(GetProgramInfoLog) X(GetProgramResourceIndex) \
-    X(GetProgramResourceLocation) X(GetProgramiv) \
-    X(GetShaderSource) X(GetShaderiv) X(GetString) X(GetStringi) X(GetSynciv) X(GetTexImage) \
-    X(GetUniformBlockIndex) X(GetUniformIndices) X(GetUniformLocation) X(GetUniformfv) X(GetVertexAttribPointerv) X(GetVertexAttribiv) \
-    X(IndexPointer) X(InitNames) X(InterleavedArrays) X(IsEnabled) X(IsList) X(Lightfv) \
-    X(LineWidth) X(LinkProgram) X(ListBase) X(LoadIdentity) X(LoadMatrixf) X(LoadName) \
-    X(LockArraysEXT) X(MapBuffer) X(MapBufferRange) X(Materialfv) X(MatrixMode) X(MemoryBarrier) X(MultiDrawArrays) \
-    X(MultiDrawElements) X(MultiDrawElementsBaseVertex) X(NewList) X(NormalPointer) X(ObjectLabel) X(ObjectPtrLabel) X(Ortho) X(PixelMapfv) X(PixelStoref) \
-    X(PixelStorei) X(PointSize) X(PolygonMode) X(PolygonStipple) X(PopAttrib) X(PopClientAttrib) \
-    X(PopDebugGroup) X(PopMatrix) X(PrimitiveRestartIndex) X(PushAttrib) X(PushClientAttrib) X(PushDebugGroup) X(PushMatrix) \
-    X(PushName) X(RasterPos2f) X(ReadBuffer) X(ReadPixels) X(Rectf) X(RenderMode) X(Scissor) \
-    X(SecondaryColorPointer) X(SelectBuffer) X(ShadeModel) X(ShaderSource) X(StencilFunc) \
-    X(StencilOp) X(TexBuffer) X(TexCoordPointer) X(TexEnvi) X(TexImage1D) X(TexImage2D) X(TexImage3D) \
-    X(TexParameteri) X(TexSubImage1D) X(TexSubImage2D) X(TexSubImage3D) \
-    X(TransformFeedbackVaryings) X(Uniform1i) X(Uniform1ui) X(Uniform4f) X(Uniform1fv) X(Uniform4fv) X(UniformMatrix2fv) X(UnlockArraysEXT) \
+    X(DisableVertexAttribArray) X(DispatchCompute) X(DrawArrays) X(DrawArraysIndirect) \
+    X(DrawArraysInstanced) X(DrawArraysInstancedBaseInstance) X(DrawBuffer) X(DrawElements) \
+    X(DrawElementsBaseVertex) X(DrawElementsIndirect) X(DrawElementsInstanced) \
+    X(DrawElementsInstancedBaseInstance) X(DrawElementsInstancedBaseVertex) \
+    X(DrawElementsInstancedBaseVertexBaseInstance) X(DrawPixels) X(DrawRangeElements) \
+    X(EdgeFlagPointer) X(Enable) X(EnableClientState) X(EnableVertexAttribArray) X(End) \
+    X(EndConditionalRender) X(EndList) X(EndQuery) X(EndQueryIndexed) X(EndTransformFeedback) \
+    X(FeedbackBuffer) X(FenceSync) X(Finish) X(Flush) X(FlushMappedBufferRange) \
+    X(FogCoordPointer) X(FramebufferTexture2D) X(FrontFace) X(Frustum) X(GenBuffers) \
+    X(GenFramebuffers) X(GenLists) X(GenQueries) X(GenTextures) X(GenVertexArrays) \
+    X(GenerateMipmap) X(GetActiveUniform) X(GetAttribLocation) X(GetBooleanv) \
+    X(GetBufferParameteriv) X(GetBufferPointerv) X(GetBufferSubData) X(GetCompressedTexImage) \
+    X(GetDebugMessageLog) X(GetDoublev) X(GetError) X(GetFloatv) X(GetFragDataLocation) \
+    X(GetInteger64v) X(GetIntegeri_v) X(GetIntegerv) X(GetObjectLabel) X(GetObjectPtrLabel) \
+    X(GetPixelMapfv) X(GetPointerv) X(GetPolygonStipple) X(GetProgramInfoLog) \
+    X(GetProgramResourceIndex) X(GetProgramResourceLocation) X(GetProgramiv) \
+    X(GetQueryObjecti64v) X(GetQueryObjectiv) X(GetQueryObjectui64v) X(GetQueryObjectuiv) \
+    X(GetQueryiv) X(GetShaderSource) X(GetShaderiv) X(GetString) X(GetStringi) X(GetSynciv) \
+    X(GetTexImage) X(GetUniformBlockIndex) X(GetUniformIndices) X(GetUniformLocation) \
+    X(GetUniformfv) X(GetVertexAttribPointerv) X(GetVertexAttribiv) X(IndexPointer) X(InitNames) \
+    X(InterleavedArrays) X(InvalidateBufferData) X(InvalidateBufferSubData) X(IsEnabled) \
+    X(IsList) X(IsQuery) X(IsSync) X(Lightfv) X(LineWidth) X(LinkProgram) X(ListBase) \
+    X(LoadIdentity) X(LoadMatrixf) X(LoadName) X(LockArraysEXT) X(MapBuffer) X(MapBufferRange) \
+    X(Materialfv) X(MatrixMode) X(MemoryBarrier) X(MultiDrawArrays) X(MultiDrawElements) \
+    X(MultiDrawElementsBaseVertex) X(NewList) X(NormalPointer) X(ObjectLabel) X(ObjectPtrLabel) \
+    X(Ortho) X(PassThrough) X(PixelMapfv) X(PixelStoref) X(PixelStorei) X(PointSize) \
+    X(PolygonMode) X(PolygonStipple) X(PopAttrib) X(PopClientAttrib) X(PopDebugGroup) \
+    X(PopMatrix) X(PopName) X(PrimitiveRestartIndex) X(PushAttrib) X(PushClientAttrib) \
+    X(PushDebugGroup) X(PushMatrix) X(PushName) X(QueryCounter) X(RasterPos2f) X(ReadBuffer) \
+    X(ReadPixels) X(Rectf) X(RenderMode) X(Scissor) X(SecondaryColorPointer) X(SelectBuffer) \
+    X(ShadeModel) X(ShaderSource) X(StencilFunc) X(StencilOp) X(TexBuffer) X(TexCoordPointer) \
+    X(TexEnvi) X(TexImage1D) X(TexImage2D) X(TexImage3D) X(TexParameteri) X(TexSubImage1D) \
+    X(TexSubImage2D) X(TexSubImage3D) X(TransformFeedbackVaryings) X(Uniform1fv) X(Uniform1i) \
+    X(Uniform1ui) X(Uniform4f) X(Uniform4fv) X(UniformMatrix2fv) X(UnlockArraysEXT) \
     X(UnmapBuffer) X(UseProgram) X(Vertex2f) X(VertexAttrib4f) X(VertexAttribBinding) \
-    X(VertexAttribDivisor) X(VertexAttribFormat) X(VertexAttribIPointer) X(VertexAttribLPointer) X(VertexAttribPointer) \
-    X(VertexPointer) X(Viewport)
+    X(VertexAttribDivisor) X(VertexAttribFormat) X(VertexAttribIPointer) X(VertexAttribLPointer) \
+    X(VertexAttribPointer) X(VertexPointer) X(Viewport) X(WaitSync)
 /* clang-format on */
 
 struct pair_gl {
@@ -103,6 +111,8 @@ GLenum loop_error(struct loop *loop);
 const char *loop_broken(const struct loop *loop);
 /* Bytes of records and chunks that were decoded. */
 uint64_t loop_bytes(const struct loop *loop);
+/* Bytes of replies so far, modulo 2³². */
+uint32_t loop_reply_bytes(const struct loop *loop);
 
 /* What bodies call: Trireme's entry points; those of the host's GL. */
 const struct pair_gl *pair_trireme_gl(void);
