@@ -21,9 +21,8 @@ static struct host_drawable *hold(struct context *context, struct drawable *draw
     } else {
         drawable->holder = context;
     }
-    /* A context without a configuration draws as the drawable is. */
     host_drawable_prepare(host, drawable, context->session,
-                          context->wish.config ? context->wish.config : drawable->config);
+                          drawable->config ? drawable->config : context->wish.config);
     return host;
 }
 

@@ -61,7 +61,7 @@ const struct wgl_format *wgl_format(int number);
  */
 
 struct wgl_surface {
-    struct drawable drawable;
+    struct drawable *drawable;
     int format;
 };
 
@@ -176,6 +176,9 @@ HDC WINAPI trireme_wglGetPbufferDCARB(HPBUFFERARB pbuffer);
 int WINAPI trireme_wglReleasePbufferDCARB(HPBUFFERARB pbuffer, HDC dc);
 BOOL WINAPI trireme_wglDestroyPbufferARB(HPBUFFERARB pbuffer);
 BOOL WINAPI trireme_wglQueryPbufferARB(HPBUFFERARB pbuffer, int attribute, int *value);
+BOOL WINAPI trireme_wglSetPbufferAttribARB(HPBUFFERARB pbuffer, const int *attributes);
+BOOL WINAPI trireme_wglBindTexImageARB(HPBUFFERARB pbuffer, int buffer);
+BOOL WINAPI trireme_wglReleaseTexImageARB(HPBUFFERARB pbuffer, int buffer);
 BOOL WINAPI trireme_wglGetDeviceGammaRamp3DFX(HDC dc, void *ramp);
 BOOL WINAPI trireme_wglSetDeviceGammaRamp3DFX(HDC dc, void *ramp);
 BOOL WINAPI trireme_wglGetGammaTableParametersI3D(HDC dc, int attribute, int *value);

@@ -10,6 +10,7 @@ static bool attribute(const struct wgl_format *format, int name, int *value)
     switch (name) {
     case WGL_DRAW_TO_WINDOW_ARB:
     case WGL_DRAW_TO_PBUFFER_ARB:
+    case WGL_BIND_TO_TEXTURE_RGB_ARB:
     case WGL_SUPPORT_OPENGL_ARB:
         *value = TRUE;
         return true;
@@ -54,6 +55,9 @@ static bool attribute(const struct wgl_format *format, int name, int *value)
         return true;
     case WGL_STENCIL_BITS_ARB:
         *value = host->stencil;
+        return true;
+    case WGL_BIND_TO_TEXTURE_RGBA_ARB:
+        *value = host->alpha > 0;
         return true;
     case WGL_MAX_PBUFFER_PIXELS_ARB:
         *value = (int)(host->max_pbuffer_width * host->max_pbuffer_height);

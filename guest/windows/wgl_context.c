@@ -128,7 +128,7 @@ static DWORD create(HDC dc, HGLRC shared_with, const struct context_wish *wish, 
     context->share->contexts += !other;
     context->format = surface->format;
     context->wish = *wish;
-    context->wish.config = surface->drawable.config;
+    context->wish.config = surface->drawable->config;
     context->next = contexts;
     contexts = context;
     error = now ? open_context(context) : ERROR_SUCCESS;
@@ -202,7 +202,7 @@ static DWORD make_current(HDC draw_dc, HDC read_dc, HGLRC handle)
     }
     context->draw_dc = draw_dc;
     context->read_dc = read_dc;
-    context_bind(&context->host, drawable_ref(&draw->drawable), drawable_ref(&read->drawable));
+    context_bind(&context->host, drawable_ref(draw->drawable), drawable_ref(read->drawable));
     return ERROR_SUCCESS;
 }
 

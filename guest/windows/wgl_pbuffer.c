@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* WGL_ARB_pbuffer. A pbuffer's device context is one of memory, which nothing else is drawn to. */
+#include "guest/windows/wgl_pbuffer.h"
+
 #include <stddef.h>
 #include <stdlib.h>
 
-#include "guest/windows/wgl.h"
-
-struct wgl_pbuffer {
-    struct wgl_surface surface;
-    struct wgl_pbuffer *next;
-    HDC dc;
-};
-
 static struct wgl_pbuffer *pbuffers;
 
-static struct wgl_pbuffer *find(HPBUFFERARB handle)
+struct wgl_pbuffer *wgl_pbuffer_of(HPBUFFERARB handle)
 {
     struct wgl_pbuffer *pbuffer = pbuffers;
     while (pbuffer && (HPBUFFERARB)pbuffer != handle) {
@@ -31,88 +24,171 @@ struct wgl_surface *wgl_pbuffer_find(HDC dc)
     return pbuffer ? &pbuffer->surface : NULL;
 }
 
-static void destroy(struct present_target *shown)
+unsigned wgl_pbuffer_faces(const struct wgl_pbuffer *pbuffer)
 {
-    struct wgl_pbuffer *pbuffer =
-        (struct wgl_pbuffer *)((char *)shown -
-                               offsetof(struct wgl_pbuffer, surface.drawable.shown));
-    DeleteDC(pbuffer->dc);
+    return pbuffer->texture_target == WGL_TEXTURE_CUBE_MAP_ARB ? PBUFFER_FACES : 1;
+}
+
+unsigned wgl_pbuffer_levels(const struct wgl_pbuffer *pbuffer)
+{
+    uint32_t size = pbuffer->width > pbuffer->height ? pbuffer->width : pbuffer->height;
+    unsigned levels = 1;
+    while (pbuffer->mipmap && size >> levels && levels < PBUFFER_LEVELS) {
+        levels++;
+    }
+    return levels;
+}
+
+static void destroy_image(struct present_target *shown)
+{
+    free((char *)shown - offsetof(struct drawable, shown));
+}
+
+static uint32_t size_at(uint32_t size, unsigned level)
+{
+    return size >> level ? size >> level : 1;
+}
+
+struct drawable *wgl_pbuffer_image(struct wgl_pbuffer *pbuffer, unsigned face, unsigned level)
+{
+    struct drawable **image = &pbuffer->images[face][level];
+    if (!*image && (*image = calloc(1, sizeof **image))) {
+        **image = (struct drawable){
+            .shown = {.references = 1, .destroy = destroy_image},
+            .kind = TRIREME_DRAWABLE_PBUFFER,
+            .width = size_at(pbuffer->width, level),
+            .height = size_at(pbuffer->height, level),
+            .double_buffered = pbuffer->double_buffered,
+            .config = pbuffer->config,
+            .swap_interval = 1,
+        };
+    }
+    return *image;
+}
+
+/* A context that draws to an image keeps it. */
+static void destroy(struct wgl_pbuffer *pbuffer)
+{
+    for (unsigned i = 0; i < PBUFFER_FACES * PBUFFER_LEVELS; i++) {
+        struct drawable *image = pbuffer->images[i / PBUFFER_LEVELS][i % PBUFFER_LEVELS];
+        if (image) {
+            host_drawable_destroy(&image->host);
+            drawable_unref(image);
+        }
+    }
+    if (pbuffer->dc) {
+        DeleteDC(pbuffer->dc);
+    }
     free(pbuffer);
 }
 
-/* The sizes are at most the host's; false: they are not, or an attribute is unknown. */
-static DWORD take_size(const struct wgl_format *format, int *width, int *height,
-                       const int *attributes)
+/* False: it is no attribute, or not that value. */
+static bool take_attribute(struct wgl_pbuffer *pbuffer, int name, int value, bool *largest)
+{
+    switch (name) {
+    case WGL_PBUFFER_LARGEST_ARB:
+        *largest = value != 0;
+        return true;
+    case WGL_TEXTURE_FORMAT_ARB:
+        pbuffer->texture_format = value;
+        return value == WGL_NO_TEXTURE_ARB || value == WGL_TEXTURE_RGB_ARB ||
+               value == WGL_TEXTURE_RGBA_ARB;
+    case WGL_TEXTURE_TARGET_ARB:
+        pbuffer->texture_target = value;
+        return value == WGL_NO_TEXTURE_ARB || value == WGL_TEXTURE_1D_ARB ||
+               value == WGL_TEXTURE_2D_ARB || value == WGL_TEXTURE_CUBE_MAP_ARB;
+    case WGL_MIPMAP_TEXTURE_ARB:
+        pbuffer->mipmap = value != 0;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool texture_is_possible(const struct wgl_pbuffer *pbuffer, int width, int height)
+{
+    int target = pbuffer->texture_target;
+    return (target == WGL_NO_TEXTURE_ARB) == (pbuffer->texture_format == WGL_NO_TEXTURE_ARB) &&
+           (target != WGL_TEXTURE_CUBE_MAP_ARB || width == height) &&
+           (target != WGL_TEXTURE_1D_ARB || height == 1);
+}
+
+static DWORD take_wish(struct wgl_pbuffer *pbuffer, const struct wgl_format *format, int width,
+                       int height, const int *attributes)
 {
     bool largest = false;
+    pbuffer->texture_format = pbuffer->texture_target = WGL_NO_TEXTURE_ARB;
     for (; attributes && attributes[0]; attributes += 2) {
-        if (attributes[0] != WGL_PBUFFER_LARGEST_ARB) {
+        if (!take_attribute(pbuffer, attributes[0], attributes[1], &largest)) {
             return ERROR_INVALID_DATA;
         }
-        largest = attributes[1] != 0;
     }
-    if (*width <= 0 || *height <= 0) {
+    if (width <= 0 || height <= 0 || !texture_is_possible(pbuffer, width, height)) {
         return ERROR_INVALID_DATA;
     }
-    int most_wide = (int)format->host.max_pbuffer_width;
-    int most_high = (int)format->host.max_pbuffer_height;
-    if (!largest && (*width > most_wide || *height > most_high)) {
-        return ERROR_NO_SYSTEM_RESOURCES;
+    pbuffer->mipmap = pbuffer->mipmap && pbuffer->texture_target != WGL_NO_TEXTURE_ARB;
+    /* Textures keep their proportions. */
+    while (largest && pbuffer->texture_target != WGL_NO_TEXTURE_ARB &&
+           ((uint32_t)width > format->host.max_pbuffer_width ||
+            (uint32_t)height > format->host.max_pbuffer_height)) {
+        width = (int)size_at((uint32_t)width, 1);
+        height = (int)size_at((uint32_t)height, 1);
     }
-    *width = *width < most_wide ? *width : most_wide;
-    *height = *height < most_high ? *height : most_high;
-    return ERROR_SUCCESS;
+    pbuffer->width = (uint32_t)width;
+    pbuffer->height = (uint32_t)height;
+    if (pbuffer->width > format->host.max_pbuffer_width) {
+        pbuffer->width = format->host.max_pbuffer_width;
+    }
+    if (pbuffer->height > format->host.max_pbuffer_height) {
+        pbuffer->height = format->host.max_pbuffer_height;
+    }
+    bool fits = pbuffer->width == (uint32_t)width && pbuffer->height == (uint32_t)height;
+    return fits || largest ? ERROR_SUCCESS : ERROR_NO_SYSTEM_RESOURCES;
 }
 
 static DWORD create(HDC dc, int number, int width, int height, const int *attributes,
                     struct wgl_pbuffer **created)
 {
     const struct wgl_format *format = wgl_format(number);
-    if (!format) {
-        return ERROR_INVALID_PIXEL_FORMAT;
+    struct wgl_pbuffer *pbuffer = format ? calloc(1, sizeof *pbuffer) : NULL;
+    if (!pbuffer) {
+        return format ? ERROR_NO_SYSTEM_RESOURCES : ERROR_INVALID_PIXEL_FORMAT;
     }
-    DWORD error = take_size(format, &width, &height, attributes);
-    if (error != ERROR_SUCCESS) {
-        return error;
-    }
-    struct wgl_pbuffer *pbuffer = calloc(1, sizeof *pbuffer);
-    HDC own = pbuffer ? CreateCompatibleDC(dc) : NULL;
-    if (!own) {
-        free(pbuffer);
-        return ERROR_NO_SYSTEM_RESOURCES;
-    }
-    pbuffer->dc = own;
     pbuffer->surface.format = number;
-    pbuffer->surface.drawable = (struct drawable){
-        .shown = {.references = 1, .destroy = destroy},
-        .kind = TRIREME_DRAWABLE_PBUFFER,
-        .width = (uint32_t)width,
-        .height = (uint32_t)height,
-        .double_buffered = format->double_buffered,
-        .config = format->host.id,
-        .swap_interval = 1,
-    };
+    pbuffer->config = format->host.id;
+    pbuffer->double_buffered = format->double_buffered;
+    DWORD error = take_wish(pbuffer, format, width, height, attributes);
+    if (error == ERROR_SUCCESS) {
+        pbuffer->dc = CreateCompatibleDC(dc);
+        pbuffer->surface.drawable = wgl_pbuffer_image(pbuffer, 0, 0);
+        if (!pbuffer->dc || !pbuffer->surface.drawable) {
+            error = ERROR_NO_SYSTEM_RESOURCES;
+        }
+    }
     process_lock();
-    pbuffer->next = pbuffers;
-    pbuffers = pbuffer;
+    if (error == ERROR_SUCCESS) {
+        pbuffer->next = pbuffers;
+        pbuffers = pbuffer;
+        *created = pbuffer;
+    } else {
+        destroy(pbuffer);
+    }
     process_unlock();
-    *created = pbuffer;
-    return ERROR_SUCCESS;
+    return error;
 }
 
 HPBUFFERARB WINAPI trireme_wglCreatePbufferARB(HDC dc, int format, int width, int height,
                                                const int *attributes)
 {
     struct wgl_pbuffer *pbuffer = NULL;
-    DWORD error = create(dc, format, width, height, attributes, &pbuffer);
-    wgl_result(error);
+    wgl_result(create(dc, format, width, height, attributes, &pbuffer));
     return (HPBUFFERARB)pbuffer;
 }
 
 HDC WINAPI trireme_wglGetPbufferDCARB(HPBUFFERARB handle)
 {
     process_lock();
-    struct wgl_pbuffer *pbuffer = find(handle);
+    struct wgl_pbuffer *pbuffer = wgl_pbuffer_of(handle);
     HDC dc = pbuffer ? pbuffer->dc : NULL;
     process_unlock();
     if (!dc) {
@@ -131,39 +207,49 @@ int WINAPI trireme_wglReleasePbufferDCARB(HPBUFFERARB handle, HDC dc)
     return own && own == dc;
 }
 
-/* A context that draws there keeps it. */
 BOOL WINAPI trireme_wglDestroyPbufferARB(HPBUFFERARB handle)
 {
     process_lock();
-    struct wgl_pbuffer *pbuffer = find(handle);
+    struct wgl_pbuffer *pbuffer = wgl_pbuffer_of(handle);
     if (pbuffer) {
         struct wgl_pbuffer **link = &pbuffers;
         while (*link != pbuffer) {
             link = &(*link)->next;
         }
         *link = pbuffer->next;
-        host_drawable_destroy(&pbuffer->surface.drawable.host);
-        drawable_unref(&pbuffer->surface.drawable);
+        destroy(pbuffer);
     }
     process_unlock();
-    if (!pbuffer) {
-        SetLastError(ERROR_INVALID_HANDLE);
-    }
-    return pbuffer != NULL;
+    return wgl_result(pbuffer ? ERROR_SUCCESS : ERROR_INVALID_HANDLE);
 }
 
 static DWORD query(const struct wgl_pbuffer *pbuffer, int attribute, int *value)
 {
-    const struct drawable *drawable = &pbuffer->surface.drawable;
+    const struct host_drawable *host = &pbuffer->surface.drawable->host;
     switch (attribute) {
     case WGL_PBUFFER_WIDTH_ARB:
-        *value = (int)drawable->width;
+        *value = (int)pbuffer->width;
         return ERROR_SUCCESS;
     case WGL_PBUFFER_HEIGHT_ARB:
-        *value = (int)drawable->height;
+        *value = (int)pbuffer->height;
         return ERROR_SUCCESS;
     case WGL_PBUFFER_LOST_ARB: /* with the host's server */
-        *value = drawable->host.id != 0 && !host_session_find(drawable->host.session);
+        *value = host->id != 0 && !host_session_find(host->session);
+        return ERROR_SUCCESS;
+    case WGL_TEXTURE_FORMAT_ARB:
+        *value = pbuffer->texture_format;
+        return ERROR_SUCCESS;
+    case WGL_TEXTURE_TARGET_ARB:
+        *value = pbuffer->texture_target;
+        return ERROR_SUCCESS;
+    case WGL_MIPMAP_TEXTURE_ARB:
+        *value = pbuffer->mipmap;
+        return ERROR_SUCCESS;
+    case WGL_MIPMAP_LEVEL_ARB:
+        *value = (int)pbuffer->level;
+        return ERROR_SUCCESS;
+    case WGL_CUBE_MAP_FACE_ARB:
+        *value = WGL_TEXTURE_CUBE_MAP_POSITIVE_X_ARB + (int)pbuffer->face;
         return ERROR_SUCCESS;
     default:
         return ERROR_INVALID_DATA;
@@ -173,7 +259,7 @@ static DWORD query(const struct wgl_pbuffer *pbuffer, int attribute, int *value)
 BOOL WINAPI trireme_wglQueryPbufferARB(HPBUFFERARB handle, int attribute, int *value)
 {
     process_lock();
-    struct wgl_pbuffer *pbuffer = find(handle);
+    struct wgl_pbuffer *pbuffer = wgl_pbuffer_of(handle);
     DWORD error = pbuffer ? query(pbuffer, attribute, value) : ERROR_INVALID_HANDLE;
     process_unlock();
     return wgl_result(error);

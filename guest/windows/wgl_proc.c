@@ -15,6 +15,7 @@ static const char extensions[] = "WGL_3DFX_gamma_control "
                                  "WGL_ARB_multisample "
                                  "WGL_ARB_pbuffer "
                                  "WGL_ARB_pixel_format "
+                                 "WGL_ARB_render_texture "
                                  "WGL_EXT_extensions_string "
                                  "WGL_EXT_framebuffer_sRGB "
                                  "WGL_EXT_swap_control "
@@ -39,6 +40,7 @@ static const struct {
     const char *name;
     void *function;
 } calls[] = {
+    {"wglBindTexImageARB", trireme_wglBindTexImageARB},
     {"wglChoosePixelFormatARB", trireme_wglChoosePixelFormatARB},
     {"wglCreateContextAttribsARB", trireme_wglCreateContextAttribsARB},
     {"wglCreatePbufferARB", trireme_wglCreatePbufferARB},
@@ -56,9 +58,11 @@ static const struct {
     {"wglMakeContextCurrentARB", trireme_wglMakeContextCurrentARB},
     {"wglQueryPbufferARB", trireme_wglQueryPbufferARB},
     {"wglReleasePbufferDCARB", trireme_wglReleasePbufferDCARB},
+    {"wglReleaseTexImageARB", trireme_wglReleaseTexImageARB},
     {"wglSetDeviceGammaRamp3DFX", trireme_wglSetDeviceGammaRamp3DFX},
     {"wglSetGammaTableI3D", trireme_wglSetGammaTableI3D},
     {"wglSetGammaTableParametersI3D", trireme_wglSetGammaTableParametersI3D},
+    {"wglSetPbufferAttribARB", trireme_wglSetPbufferAttribARB},
     {"wglSwapIntervalEXT", trireme_wglSwapIntervalEXT},
 };
 

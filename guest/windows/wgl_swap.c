@@ -7,7 +7,7 @@ BOOL WINAPI trireme_wglSwapBuffers(HDC dc)
     struct context *context = context_current();
     process_lock();
     struct wgl_surface *surface = wgl_surface_find(dc);
-    bool ours = surface && context && context->draw == &surface->drawable;
+    bool ours = surface && context && context->draw == surface->drawable;
     process_unlock();
     if (!surface) {
         SetLastError(ERROR_INVALID_HANDLE);

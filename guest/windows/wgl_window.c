@@ -13,6 +13,7 @@
 
 struct wgl_window {
     struct wgl_surface surface;
+    struct drawable drawable;
     struct wgl_window *next;
     HWND window;
 };
@@ -21,8 +22,7 @@ static struct wgl_window *windows;
 
 static struct wgl_window *window_of(struct present_target *shown)
 {
-    return (struct wgl_window *)((char *)shown -
-                                 offsetof(struct wgl_window, surface.drawable.shown));
+    return (struct wgl_window *)((char *)shown - offsetof(struct wgl_window, drawable.shown));
 }
 
 /* Puts rows of the window's width to `y` from above; they are bottom-up as GDI's are. */
@@ -95,8 +95,8 @@ static void forget(struct wgl_window **link)
 {
     struct wgl_window *window = *link;
     *link = window->next;
-    host_drawable_destroy(&window->surface.drawable.host);
-    drawable_unref(&window->surface.drawable);
+    host_drawable_destroy(&window->drawable.host);
+    drawable_unref(&window->drawable);
 }
 
 /* Windows are destroyed without a word: looked for when another gets its format. */
@@ -136,8 +136,8 @@ static struct wgl_window *add(HWND handle, int number, const struct wgl_format *
         return NULL;
     }
     window->window = handle;
-    window->surface.format = number;
-    window->surface.drawable = (struct drawable){
+    window->surface = (struct wgl_surface){&window->drawable, number};
+    window->drawable = (struct drawable){
         .shown = {.references = 1, .show = show, .destroy = destroy},
         .kind = TRIREME_DRAWABLE_WINDOW,
         .width = 1,
@@ -147,7 +147,7 @@ static struct wgl_window *add(HWND handle, int number, const struct wgl_format *
         .swap_interval = 1,
         .look = look,
     };
-    look(&window->surface.drawable, 0, 0);
+    look(&window->drawable, 0, 0);
     window->next = windows;
     windows = window;
     return window;

@@ -85,6 +85,9 @@ class Wine(unittest.TestCase):
     def test_pbuffers(self):
         self.check("pbuffers")
 
+    def test_render_texture(self):
+        self.check("render_texture")
+
     def test_robust(self):
         self.check("robust")
 

@@ -333,15 +333,25 @@ int main(int argc, char **argv)
         const char *name;
         void (*check)(void);
     } checks[] = {
-        {"current", check_current},       {"death", check_death},
-        {"extensions", check_extensions}, {"font_a", check_font_a},
-        {"font_w", check_font_w},         {"formats", check_formats},
-        {"front", check_front},           {"outlines_a", check_outlines_a},
-        {"outlines_w", check_outlines_w}, {"gamma", check_gamma},
-        {"interval", check_interval},     {"no_device", check_no_device},
-        {"pbuffers", check_pbuffers},     {"robust", check_robust},
-        {"sharing", check_sharing},       {"size", check_size},
-        {"versions", check_versions},     {"windows", check_windows},
+        {"current", check_current},
+        {"death", check_death},
+        {"extensions", check_extensions},
+        {"font_a", check_font_a},
+        {"font_w", check_font_w},
+        {"formats", check_formats},
+        {"front", check_front},
+        {"outlines_a", check_outlines_a},
+        {"outlines_w", check_outlines_w},
+        {"gamma", check_gamma},
+        {"interval", check_interval},
+        {"no_device", check_no_device},
+        {"pbuffers", check_pbuffers},
+        {"render_texture", check_render_texture},
+        {"robust", check_robust},
+        {"sharing", check_sharing},
+        {"size", check_size},
+        {"versions", check_versions},
+        {"windows", check_windows},
     };
     for (unsigned i = 0; i < sizeof checks / sizeof checks[0]; i++) {
         if (argc > 1 && strcmp(checks[i].name, argv[1]) == 0) {

@@ -22,6 +22,7 @@ void check_gamma(void);
 
 /* pbuffer_checks.c */
 void check_pbuffers(void);
+void check_render_texture(void);
 
 /* font_checks.c: fonts of the code page, of Unicode. */
 void check_font_a(void);
