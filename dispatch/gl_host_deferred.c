@@ -27,17 +27,23 @@ static bool ready(struct gl_decoder *d, GLsizei size)
         gl_decoder_set_error(d, GL_INVALID_OPERATION);
         return false;
     }
-    if (size < 0 || size > MOST_ENTRIES) {
-        gl_decoder_set_error(d, size < 0 ? GL_INVALID_VALUE : GL_OUT_OF_MEMORY);
+    if (size > MOST_ENTRIES) {
+        gl_decoder_set_error(d, GL_OUT_OF_MEMORY);
         return false;
     }
     return true;
 }
 
+/* Also for sizes that the GL will refuse: it may find another error first. */
+static void *entries(GLsizei size)
+{
+    return calloc((size_t)MAX(size, 0) + 1, sizeof(GLuint));
+}
+
 void gl_host_TriremeSelectBuffer(struct gl_decoder *d, GLsizei size)
 {
     struct gl_host_state *h = d->host;
-    GLuint *memory = ready(d, size) ? calloc((size_t)size + 1, sizeof *memory) : NULL;
+    GLuint *memory = ready(d, size) ? entries(size) : NULL;
     if (!memory) {
         return;
     }
@@ -48,13 +54,13 @@ void gl_host_TriremeSelectBuffer(struct gl_decoder *d, GLsizei size)
     }
     free(h->select);
     h->select = memory;
-    h->select_size = size;
+    h->select_size = MAX(size, 0);
 }
 
 void gl_host_TriremeFeedbackBuffer(struct gl_decoder *d, GLsizei size, GLenum type)
 {
     struct gl_host_state *h = d->host;
-    GLfloat *memory = ready(d, size) ? calloc((size_t)size + 1, sizeof *memory) : NULL;
+    GLfloat *memory = ready(d, size) ? entries(size) : NULL;
     if (!memory) {
         return;
     }
@@ -65,7 +71,7 @@ void gl_host_TriremeFeedbackBuffer(struct gl_decoder *d, GLsizei size, GLenum ty
     }
     free(h->feedback);
     h->feedback = memory;
-    h->feedback_size = size;
+    h->feedback_size = MAX(size, 0);
 }
 
 /* Number of words that `hits` hit records take (section 21.6): count of names, two depths, names.

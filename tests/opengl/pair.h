@@ -28,7 +28,7 @@
     X(CallLists) X(Clear) X(ClearBufferData) X(ClearBufferSubData) X(ClearColor) X(ClearTexImage) \
     X(ClientActiveTexture) X(ClientWaitSync) X(Color4f) X(Color4ub) X(ColorMask) X(ColorPointer) \
     X(CompileShader) X(CompressedTexImage2D) X(CompressedTexSubImage2D) X(CopyBufferSubData) \
-    X(CopyTexImage1D) X(CopyTexImage2D) X(CopyTexSubImage1D) X(CopyTexSubImage2D) \
+    X(CopyPixels) X(CopyTexImage1D) X(CopyTexImage2D) X(CopyTexSubImage1D) X(CopyTexSubImage2D) \
     X(CopyTexSubImage3D) X(CreateProgram) X(CreateShader) X(CreateShaderProgramv) X(CullFace) \
     X(DebugMessageCallback) X(DebugMessageControl) X(DebugMessageInsert) X(DeleteBuffers) \
     X(DeleteLists) X(DeleteProgram) X(DeleteQueries) X(DeleteShader) X(DeleteSync) \
@@ -63,10 +63,10 @@
     X(PopMatrix) X(PopName) X(PrimitiveRestartIndex) X(PushAttrib) X(PushClientAttrib) \
     X(PushDebugGroup) X(PushMatrix) X(PushName) X(QueryCounter) X(RasterPos2f) X(ReadBuffer) \
     X(ReadPixels) X(Rectf) X(RenderMode) X(Scissor) X(SecondaryColorPointer) X(SelectBuffer) \
-    X(ShadeModel) X(ShaderSource) X(StencilFunc) X(StencilOp) X(TexBuffer) X(TexCoordPointer) \
-    X(TexEnvi) X(TexImage1D) X(TexImage2D) X(TexImage3D) X(TexParameteri) X(TexSubImage1D) \
-    X(TexSubImage2D) X(TexSubImage3D) X(TransformFeedbackVaryings) X(Uniform1fv) X(Uniform1i) \
-    X(Uniform1ui) X(Uniform4f) X(Uniform4fv) X(UniformMatrix2fv) X(UnlockArraysEXT) \
+    X(ShadeModel) X(ShaderSource) X(StencilFunc) X(StencilOp) X(TexBuffer) X(TexCoord2f) \
+    X(TexCoordPointer) X(TexEnvi) X(TexImage1D) X(TexImage2D) X(TexImage3D) X(TexParameteri) \
+    X(TexSubImage1D) X(TexSubImage2D) X(TexSubImage3D) X(TransformFeedbackVaryings) X(Uniform1fv) \
+    X(Uniform1i) X(Uniform1ui) X(Uniform4f) X(Uniform4fv) X(UniformMatrix2fv) X(UnlockArraysEXT) \
     X(UnmapBuffer) X(UseProgram) X(Vertex2f) X(VertexAttrib4f) X(VertexAttribBinding) \
     X(VertexAttribDivisor) X(VertexAttribFormat) X(VertexAttribIPointer) X(VertexAttribLPointer) \
     X(VertexAttribPointer) X(VertexPointer) X(Viewport) X(WaitSync)
