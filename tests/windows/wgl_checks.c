@@ -327,6 +327,26 @@ static void check_death(void)
     TerminateProcess(GetCurrentProcess(), 0);
 }
 
+/* A hundred programs that are ended in mid-frame, one after the other, and then one that is not. */
+static void check_deaths(void)
+{
+    char path[MAX_PATH], command[MAX_PATH + 16];
+    need(GetModuleFileNameA(NULL, path, sizeof path) > 0, "the program's path");
+    for (int i = 0; i <= 100; i++) {
+        STARTUPINFOA startup = {.cb = sizeof startup};
+        PROCESS_INFORMATION process;
+        DWORD status = 1;
+        snprintf(command, sizeof command, "\"%s\" %s", path, i < 100 ? "death" : "front");
+        need(CreateProcessA(path, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process),
+             "CreateProcess");
+        WaitForSingleObject(process.hProcess, INFINITE);
+        GetExitCodeProcess(process.hProcess, &status);
+        need(status == 0, "drawing after others have died");
+        CloseHandle(process.hThread);
+        CloseHandle(process.hProcess);
+    }
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
@@ -335,6 +355,7 @@ int main(int argc, char **argv)
     } checks[] = {
         {"current", check_current},
         {"death", check_death},
+        {"deaths", check_deaths},
         {"extensions", check_extensions},
         {"font_a", check_font_a},
         {"font_w", check_font_w},
