@@ -76,6 +76,9 @@ class Wine(unittest.TestCase):
     def test_gamma(self):
         self.check("gamma")
 
+    def test_minimised(self):
+        self.check("minimised")
+
     def test_outlines_of_the_code_page(self):
         self.check("outlines_a")
 

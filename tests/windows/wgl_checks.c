@@ -181,6 +181,29 @@ static void check_size(void)
     wgl_window_close(&window);
 }
 
+/* A minimised window has no client area; what is drawn meanwhile keeps its size. */
+static void check_minimised(void)
+{
+    struct wgl_window window;
+    RECT client;
+    wgl_window_open(&window, 0, 0, WIDTH, HEIGHT);
+    fill(window.dc, 1.0f, 0.0f, 0.0f);
+    ShowWindow(window.window, SW_MINIMIZE);
+    wgl_window_messages();
+    need(IsIconic(window.window) && GetClientRect(window.window, &client) && client.right == 0,
+         "minimising");
+    fill(window.dc, 1.0f, 0.0f, 1.0f);
+    glViewport(0, 0, WIDTH, HEIGHT);
+    fill(window.dc, 0.0f, 0.0f, 1.0f);
+    need(read_pixel(WIDTH - 1, HEIGHT - 1) == RGB(0, 0, 255), "the corner");
+    ShowWindow(window.window, SW_RESTORE);
+    wgl_window_messages();
+    need(!IsIconic(window.window), "restoring");
+    fill(window.dc, 0.0f, 1.0f, 0.0f);
+    need_shown(&window, WIDTH - 1, HEIGHT - 1, RGB(0, 255, 0));
+    wgl_window_close(&window);
+}
+
 /* Drawing to the front buffer shows at glFlush. */
 static void check_front(void)
 {
@@ -365,6 +388,7 @@ int main(int argc, char **argv)
         {"outlines_w", check_outlines_w},
         {"gamma", check_gamma},
         {"interval", check_interval},
+        {"minimised", check_minimised},
         {"no_device", check_no_device},
         {"pbuffers", check_pbuffers},
         {"render_texture", check_render_texture},
