@@ -9,6 +9,7 @@
 #include "guest/common/message.h"
 
 static struct context *contexts;
+static uint64_t last_serial;
 
 /* TRIREME_RING_SIZE: bytes, or with a K or M behind; 0: the host's default. */
 static uint32_t wished_ring_size(void)
@@ -93,6 +94,7 @@ bool context_open(struct context *context, struct host_session *session,
     share_group_join(group, &context->member, &context->slot);
     context->encoder.state->joined = share_group_joined(group);
     context->wish = *wish;
+    context->serial = ++last_serial;
     context->next = contexts;
     contexts = context;
     return true;
@@ -138,4 +140,13 @@ struct context *context_find(const struct context *context)
         other = other->next;
     }
     return other;
+}
+
+struct context *context_of_serial(uint64_t serial)
+{
+    struct context *context = contexts;
+    while (context && context->serial != serial) {
+        context = context->next;
+    }
+    return context;
 }

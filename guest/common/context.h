@@ -18,6 +18,7 @@
 
 struct context {
     struct context *next; /* all that are open in the process */
+    uint64_t serial;      /* no two contexts of a process have the same; not 0 */
     struct host_session *session;
     struct slot slot;
     struct gl_encoder encoder;
@@ -46,6 +47,9 @@ bool context_check_lost(struct context *context);
 
 /* The context if it is open, else NULL. */
 struct context *context_find(const struct context *context);
+
+/* The open context of a serial; NULL: it is not open any more. */
+struct context *context_of_serial(uint64_t serial);
 
 /* In the child of a fork: the parent's contexts are none here, but the program may hold them. */
 void contexts_forked(void);

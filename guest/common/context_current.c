@@ -30,7 +30,7 @@ static void release(struct context *context, struct drawable *drawable)
 {
     if (drawable && drawable->holder == context) {
         drawable->holder = NULL;
-        drawable->last_context = context;
+        drawable->last_context = context->serial;
         drawable->last_position = ring_producer_position(&context->encoder.commands);
     }
     drawable_unref(drawable);
@@ -76,7 +76,7 @@ static void tell_current(struct context *context, const struct drawable *draw,
  */
 static void wait_for_last_user(struct context *context, const struct drawable *drawable)
 {
-    struct context *last = drawable ? context_find(drawable->last_context) : NULL;
+    struct context *last = drawable ? context_of_serial(drawable->last_context) : NULL;
     if (!last || last == context || last->member.group == context->member.group) {
         return;
     }

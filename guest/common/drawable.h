@@ -35,8 +35,9 @@ struct drawable {
 
     struct host_drawable host;
     const struct context *holder; /* that `host` is current to; NULL: none */
-    /* The context that drew here last and let it go, and where its stream was then. */
-    const struct context *last_context;
+    /* The serial of the context that drew here last and let it go, and where its stream was then.
+     */
+    uint64_t last_context;
     uint32_t last_position;
 };
 

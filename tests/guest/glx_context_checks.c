@@ -365,6 +365,53 @@ static void destroyed_while_current(void)
     expect_colour(window.dpy, window.window, 50, 40, GREEN);
 }
 
+struct artist {
+    struct window window;
+    GLXContext context;
+    pthread_barrier_t drawing;
+};
+
+static void *draw_until_told(void *data)
+{
+    struct artist *artist = data;
+    CHECK(glXMakeCurrent(artist->window.dpy, artist->window.window, artist->context));
+    clear_to(RED);
+    pthread_barrier_wait(&artist->drawing);
+    for (int i = 0; i < 50; i++) {
+        clear_to(GREEN + (uint32_t)i);
+        CHECK(read_colour(1, 1) == GREEN + (uint32_t)i);
+        glXSwapBuffers(artist->window.dpy, artist->window.window);
+    }
+    pthread_barrier_wait(&artist->drawing);
+    CHECK(read_colour(1, 1) == GREEN + 49);
+    glXMakeCurrent(artist->window.dpy, None, NULL);
+    return NULL;
+}
+
+/* It goes on as long as it is current, also if the other thread makes contexts meanwhile. */
+static void destroyed_while_current_elsewhere(void)
+{
+    struct artist artist = {.window = open_default_window()};
+    struct window other = open_default_window();
+    pthread_barrier_init(&artist.drawing, NULL, 2);
+    for (int i = 0; i < 10; i++) {
+        pthread_t thread;
+        artist.context = create_context(&artist.window, NULL);
+        pthread_create(&thread, NULL, draw_until_told, &artist);
+        pthread_barrier_wait(&artist.drawing);
+        glXDestroyContext(artist.window.dpy, artist.context);
+        GLXContext next = create_context(&other, NULL);
+        CHECK(glXMakeCurrent(other.dpy, other.window, next));
+        clear_to(BLUE);
+        CHECK(read_colour(1, 1) == BLUE);
+        pthread_barrier_wait(&artist.drawing);
+        pthread_join(thread, NULL);
+        CHECK(read_colour(1, 1) == BLUE);
+        glXMakeCurrent(other.dpy, None, NULL);
+        glXDestroyContext(other.dpy, next);
+    }
+}
+
 static void calls_without_a_context(void)
 {
     struct window window = open_default_window();
@@ -446,6 +493,7 @@ const struct glx_check context_checks[] = {
     {"without_a_drawable", without_a_drawable},
     {"old_style", old_style},
     {"destroyed_while_current", destroyed_while_current},
+    {"destroyed_while_current_elsewhere", destroyed_while_current_elsewhere},
     {"calls_without_a_context", calls_without_a_context},
     {"swap_intervals", swap_intervals},
     {0},
