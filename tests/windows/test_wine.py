@@ -103,6 +103,9 @@ class Wine(unittest.TestCase):
     def test_swap_interval(self):
         self.check("interval")
 
+    def test_together(self):
+        self.check("together")
+
     def test_versions(self):
         self.check("versions")
 

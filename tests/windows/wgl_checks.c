@@ -350,23 +350,44 @@ static void check_death(void)
     TerminateProcess(GetCurrentProcess(), 0);
 }
 
+/* Another of these programs, for one check. */
+static HANDLE start(const char *check)
+{
+    char path[MAX_PATH], command[MAX_PATH + 32];
+    STARTUPINFOA startup = {.cb = sizeof startup};
+    PROCESS_INFORMATION process;
+    need(GetModuleFileNameA(NULL, path, sizeof path) > 0, "the program's path");
+    snprintf(command, sizeof command, "\"%s\" %s", path, check);
+    need(CreateProcessA(path, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process),
+         "CreateProcess");
+    CloseHandle(process.hThread);
+    return process.hProcess;
+}
+
+static void need_success(HANDLE process, const char *what)
+{
+    DWORD status = 1;
+    WaitForSingleObject(process, INFINITE);
+    GetExitCodeProcess(process, &status);
+    need(status == 0, what);
+    CloseHandle(process);
+}
+
 /* A hundred programs that are ended in mid-frame, one after the other, and then one that is not. */
 static void check_deaths(void)
 {
-    char path[MAX_PATH], command[MAX_PATH + 16];
-    need(GetModuleFileNameA(NULL, path, sizeof path) > 0, "the program's path");
-    for (int i = 0; i <= 100; i++) {
-        STARTUPINFOA startup = {.cb = sizeof startup};
-        PROCESS_INFORMATION process;
-        DWORD status = 1;
-        snprintf(command, sizeof command, "\"%s\" %s", path, i < 100 ? "death" : "front");
-        need(CreateProcessA(path, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process),
-             "CreateProcess");
-        WaitForSingleObject(process.hProcess, INFINITE);
-        GetExitCodeProcess(process.hProcess, &status);
-        need(status == 0, "drawing after others have died");
-        CloseHandle(process.hThread);
-        CloseHandle(process.hProcess);
+    for (int i = 0; i < 100; i++) {
+        need_success(start("death"), "drawing after others have died");
+    }
+    need_success(start("front"), "drawing to the end after others have died");
+}
+
+/* Programs that draw at the same time, to several windows. */
+static void check_together(void)
+{
+    HANDLE programs[] = {start("windows"), start("size"), start("sharing"), start("windows")};
+    for (unsigned i = 0; i < sizeof programs / sizeof programs[0]; i++) {
+        need_success(programs[i], "drawing beside others");
     }
 }
 
@@ -395,6 +416,7 @@ int main(int argc, char **argv)
         {"robust", check_robust},
         {"sharing", check_sharing},
         {"size", check_size},
+        {"together", check_together},
         {"versions", check_versions},
         {"windows", check_windows},
     };
