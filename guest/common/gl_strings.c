@@ -70,6 +70,16 @@ bool gl_strings_fetch(struct gl_strings *strings, struct gl_encoder *e)
     return true;
 }
 
+bool gl_strings_have(const struct gl_strings *strings, const char *extension)
+{
+    for (unsigned i = 0; i < strings->extension_count; i++) {
+        if (strcmp(strings->extension[i], extension) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void gl_strings_finish(struct gl_strings *strings)
 {
     free(strings->memory);

@@ -24,6 +24,8 @@ struct gl_strings {
 /* Fetches the strings unless they are there. False: the context is lost or memory is out; then
  * all strings are empty. */
 bool gl_strings_fetch(struct gl_strings *strings, struct gl_encoder *e);
+/* Of strings that are there. */
+bool gl_strings_have(const struct gl_strings *strings, const char *extension);
 void gl_strings_finish(struct gl_strings *strings);
 
 #endif

@@ -4,23 +4,38 @@
 #include "guest/common/context_hooks.h"
 #include "guest/windows/wgl.h"
 
-static const char extensions[] = "WGL_3DFX_gamma_control "
-                                 "WGL_ARB_create_context "
-                                 "WGL_ARB_create_context_no_error "
-                                 "WGL_ARB_create_context_profile "
-                                 "WGL_ARB_create_context_robustness "
-                                 "WGL_ARB_extensions_string "
-                                 "WGL_ARB_framebuffer_sRGB "
-                                 "WGL_ARB_make_current_read "
-                                 "WGL_ARB_multisample "
-                                 "WGL_ARB_pbuffer "
-                                 "WGL_ARB_pixel_format "
-                                 "WGL_ARB_render_texture "
-                                 "WGL_EXT_extensions_string "
-                                 "WGL_EXT_framebuffer_sRGB "
-                                 "WGL_EXT_swap_control "
-                                 "WGL_EXT_swap_control_tear "
-                                 "WGL_I3D_gamma";
+#define EXTENSIONS                                                                                 \
+    "WGL_3DFX_gamma_control "                                                                      \
+    "WGL_ARB_create_context "                                                                      \
+    "WGL_ARB_create_context_no_error "                                                             \
+    "WGL_ARB_create_context_profile "                                                              \
+    "WGL_ARB_extensions_string "                                                                   \
+    "WGL_ARB_framebuffer_sRGB "                                                                    \
+    "WGL_ARB_make_current_read "                                                                   \
+    "WGL_ARB_multisample "                                                                         \
+    "WGL_ARB_pbuffer "                                                                             \
+    "WGL_ARB_pixel_format "                                                                        \
+    "WGL_ARB_render_texture "                                                                      \
+    "WGL_EXT_extensions_string "                                                                   \
+    "WGL_EXT_framebuffer_sRGB "                                                                    \
+    "WGL_EXT_swap_control "                                                                        \
+    "WGL_EXT_swap_control_tear "                                                                   \
+    "WGL_I3D_gamma"
+
+/* Robust contexts are worth nothing to a program without the OpenGL commands that go with them. */
+static bool has_robustness(const struct context *context)
+{
+    struct gl_strings *strings = context ? &context->encoder.state->strings : NULL;
+    return strings && gl_strings_fetch(strings, gl_encoder_current()) &&
+           (gl_strings_have(strings, "GL_ARB_robustness") ||
+            gl_strings_have(strings, "GL_KHR_robustness"));
+}
+
+const char *WINAPI trireme_wglGetExtensionsStringEXT(void)
+{
+    return has_robustness(context_current()) ? EXTENSIONS " WGL_ARB_create_context_robustness"
+                                             : EXTENSIONS;
+}
 
 const char *WINAPI trireme_wglGetExtensionsStringARB(HDC dc)
 {
@@ -28,12 +43,7 @@ const char *WINAPI trireme_wglGetExtensionsStringARB(HDC dc)
         SetLastError(ERROR_INVALID_HANDLE);
         return NULL;
     }
-    return extensions;
-}
-
-const char *WINAPI trireme_wglGetExtensionsStringEXT(void)
-{
-    return extensions;
+    return trireme_wglGetExtensionsStringEXT();
 }
 
 static const struct {

@@ -298,6 +298,11 @@ static void check_robust(void)
     need(context != NULL && wglMakeCurrent(window.dc, context), "a robust context");
     glGetIntegerv(GL_RESET_NOTIFICATION_STRATEGY_ARB, &strategy);
     need(strategy == GL_LOSE_CONTEXT_ON_RESET_ARB, "its strategy");
+    PFNWGLGETEXTENSIONSSTRINGARBPROC get_string =
+        (PFNWGLGETEXTENSIONSSTRINGARBPROC)(void *)wglGetProcAddress("wglGetExtensionsStringARB");
+    int said = strstr(get_string(window.dc), "WGL_ARB_create_context_robustness") != NULL;
+    int has = strstr((const char *)glGetString(GL_EXTENSIONS), "_robustness") != NULL;
+    need(said == has, "the extension is there where OpenGL has the commands");
     need_error(!create(window.dc, window.context, robust), ERROR_INVALID_OPERATION,
                "sharing with another strategy");
     robust[3] = 1;
