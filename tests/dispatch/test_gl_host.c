@@ -282,6 +282,22 @@ Test(gl_host, arguments_that_crash_drivers_are_errors)
     cr_assert_eq(gl_encode_GetError(e), GL_INVALID_VALUE);
     gl_encode_InvalidateTexSubImage(e, 77, 0, 0, 0, 0, 1, 1, 1);
     cr_assert_eq(gl_encode_GetError(e), GL_INVALID_VALUE);
+    for (GLenum name = GL_DEVICE_LUID_EXT; name <= GL_DEVICE_NODE_MASK_EXT; name++) {
+        GLfloat reals[4];
+        GLint numbers[4];
+        GLboolean truths[4];
+        gl_encode_GetBooleanv(e, name, truths);
+        gl_encode_GetDoublev(e, name, values);
+        gl_encode_GetFloatv(e, name, reals);
+        gl_encode_GetInteger64v(e, name, counts);
+        gl_encode_GetIntegerv(e, name, numbers);
+        gl_encode_GetBooleani_v(e, name, 0, truths);
+        gl_encode_GetDoublei_v(e, name, 0, values);
+        gl_encode_GetFloati_v(e, name, 0, reals);
+        gl_encode_GetInteger64i_v(e, name, 0, counts);
+        gl_encode_GetIntegeri_v(e, name, 0, numbers);
+        cr_assert_eq(gl_encode_GetError(e), GL_INVALID_ENUM);
+    }
     end(l);
 }
 
