@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "contexts/context.h"
 
+#include "contexts/context_sides.h"
 #include "contexts/contexts_error.h"
 
 static bool create_egl(struct context *context, const struct context_request *request,
@@ -66,6 +67,8 @@ struct context *context_create(const struct context_request *request, GError **e
     context->group = session_objects_get_group(context->objects, request->create.share_group);
     context->clock = leave_clock_create(context->group, context->display);
     context->egl = EGL_NO_CONTEXT;
+    context->frames = request->frames;
+    surface_copier_init(&context->copier, context->display);
     context->options = session_objects_get_options(context->objects);
     if (request->create.version > greatest_version(context->options)) {
         g_set_error(error, CONTEXTS_ERROR, EGL_BAD_MATCH,
@@ -120,6 +123,7 @@ void context_destroy(struct context *context)
     let_go_of_drawables(context);
     gl_decoder_destroy(context->decoder);
     eglMakeCurrent(context->display->egl, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
+    surface_copier_finish(&context->copier);
     if (context->egl != EGL_NO_CONTEXT) {
         share_group_destroy_context(context->group, context->display, context->egl);
     }
@@ -150,15 +154,6 @@ static bool take(struct context *context, const struct drawable_request *request
     return true;
 }
 
-static bool bind_drawables(struct context *context, GError **error)
-{
-    if (!eglMakeCurrent(context->display->egl, context->draw->surface, context->read->surface,
-                        context->egl)) {
-        return contexts_set_egl_error(error, "cannot make the context current");
-    }
-    return true;
-}
-
 /* What GL does at the first make-current, which for EGL was one without a surface. */
 static void start_on_first_drawable(struct context *context)
 {
@@ -171,11 +166,16 @@ static void start_on_first_drawable(struct context *context)
     /* Called back, the only buffer of a single-buffered surface is drawn to, but glClearBuffer of
      * some drivers passes over it (Mesa). */
     context->gl.get_integerv(GL_DOUBLEBUFFER, &double_buffered);
-    context->buffer = double_buffered ? GL_BACK : GL_FRONT_LEFT;
+    context->default_framebuffer =
+        double_buffered ? (struct gl_default_framebuffer){.back = GL_BACK,
+                                                          .front = GL_BACK_LEFT,
+                                                          .both = GL_BACK_LEFT}
+                        : (struct gl_default_framebuffer){
+                              .back = GL_FRONT_LEFT, .front = GL_FRONT, .both = GL_FRONT_AND_BACK};
     context->gl.viewport(0, 0, width, height);
     context->gl.scissor(0, 0, width, height);
-    context->gl.draw_buffer(context->buffer);
-    context->gl.read_buffer(context->buffer);
+    context->gl.draw_buffer(context->default_framebuffer.back);
+    context->gl.read_buffer(context->default_framebuffer.back);
 }
 
 bool context_make_current(struct context *context, const struct drawable_request *draw,
@@ -185,19 +185,15 @@ bool context_make_current(struct context *context, const struct drawable_request
     if (draw->id == 0 || read->id == 0) {
         return true;
     }
+    context->double_buffered = double_buffered;
     if (!take(context, draw, &context->draw, error) ||
-        !take(context, read, &context->read, error) || !bind_drawables(context, error)) {
+        !take(context, read, &context->read, error) || !context_bind_drawables(context, error)) {
         let_go_of_drawables(context);
         return false;
     }
     start_on_first_drawable(context);
-    /* The pbuffer has one buffer, which is both. */
-    const struct gl_default_framebuffer framebuffer = {
-        .double_buffered = double_buffered,
-        .back = context->buffer,
-        .front = context->buffer,
-    };
-    gl_decoder_set_default_framebuffer(context->decoder, &framebuffer);
+    context->default_framebuffer.double_buffered = double_buffered;
+    gl_decoder_set_default_framebuffer(context->decoder, &context->default_framebuffer);
     return true;
 }
 
@@ -205,7 +201,7 @@ bool context_resize_drawable(struct context *context, struct drawable *drawable,
                              uint32_t height, GError **error)
 {
     return session_objects_resize_drawable(context->objects, drawable, width, height, error) &&
-           bind_drawables(context, error);
+           context_bind_drawables(context, error);
 }
 
 struct drawable *context_find_drawable(const struct context *context, uint32_t id)
@@ -214,22 +210,6 @@ struct drawable *context_find_drawable(const struct context *context, uint32_t i
         return context->draw;
     }
     return context->read && context->read->id == id ? context->read : NULL;
-}
-
-void context_begin_frame_read(struct context *context)
-{
-    gl_decoder_mute(context->decoder);
-    if (context->read != context->draw) {
-        bind(context, context->draw->surface, context->draw->surface);
-    }
-}
-
-void context_end_frame_read(struct context *context)
-{
-    if (context->read != context->draw) {
-        bind(context, context->draw->surface, context->read->surface);
-    }
-    gl_decoder_unmute(context->decoder);
 }
 
 bool context_is_lost(const struct context *context)

@@ -10,9 +10,11 @@
 #include <urcu/rculfhash.h>
 #include <urcu/urcu-memb.h>
 
+#include "contexts/frame.h"
 #include "contexts/host_gl.h"
 #include "contexts/leave_clock.h"
 #include "contexts/session_objects.h"
+#include "contexts/surface_copier.h"
 #include "dispatch/gl_decoder.h"
 
 struct context {
@@ -33,7 +35,11 @@ struct context {
 
     struct drawable *draw, *read; /* current ones, NULL: none */
     bool had_drawable;
-    unsigned buffer; /* what the GL calls a drawable's only colour buffer */
+    bool double_buffered; /* what the guest draws to */
+    enum gl_side draw_side, read_side;
+    const struct frame_writer *frames; /* the render thread's */
+    struct surface_copier copier;
+    struct gl_default_framebuffer default_framebuffer;
 };
 
 struct context_request {
@@ -42,7 +48,8 @@ struct context_request {
     struct trireme_context_create create; /* private copy */
     const struct gl_decoder_ops *decoder_ops;
     void *decoder_data;
-    uint64_t payload_bytes; /* greatest, of one command */
+    const struct frame_writer *frames; /* outlives the context */
+    uint64_t payload_bytes;            /* greatest, of one command */
 };
 
 /* NULL: `error` holds an EGL error code. Makes the context current, without a surface. */
@@ -62,10 +69,6 @@ bool context_resize_drawable(struct context *context, struct drawable *drawable,
 
 /* A drawable of this context that has that id; NULL: it is not current. */
 struct drawable *context_find_drawable(const struct context *context, uint32_t id);
-
-/* The draw drawable is current for reading too while a frame is read. */
-void context_begin_frame_read(struct context *context);
-void context_end_frame_read(struct context *context);
 
 /* The host's GL lost it. */
 bool context_is_lost(const struct context *context);

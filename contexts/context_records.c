@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "contexts/context_records.h"
 
+#include "contexts/context_sides.h"
 #include "contexts/contexts_error.h"
 #include "ring/shared_memory.h"
 
@@ -36,6 +37,7 @@ static void create(struct render_thread *thread, const void *copy)
         .create = *record,
         .decoder_ops = &render_thread_decoder_ops,
         .decoder_data = thread,
+        .frames = &thread->frames,
         .payload_bytes = slot->limits.payload_bytes,
     };
     thread->context = context_create(&request, &error);
@@ -97,7 +99,11 @@ static void swap(struct render_thread *thread, const void *copy)
     frame_pace_wait(&thread->pace, program_options_frame_us(context->options), should_stop, thread);
     gl_turn_take(thread->turn);
     if (context->draw && context->draw->id == record->drawable) {
-        context_begin_frame_read(context);
+        bool front = record->flags & TRIREME_SWAP_FRONT;
+        if (!front) {
+            context_swap(context);
+        }
+        context_begin_frame_read(context, front ? GL_SIDE_FRONT : GL_SIDE_BACK);
         frame_writer_finish(&thread->frames, &context->gl, record->serial, record->drawable,
                             context->draw);
         context_end_frame_read(context);

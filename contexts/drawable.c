@@ -78,6 +78,7 @@ struct drawable *drawable_create(const struct display *display, uint32_t id, uin
     g_mutex_init(&drawable->lock);
     g_cond_init(&drawable->released);
     drawable->surface = surface;
+    drawable->front = EGL_NO_SURFACE;
     drawable->width = width;
     drawable->height = height;
     return drawable;
@@ -94,6 +95,7 @@ void drawable_unref(struct drawable *drawable)
     if (!drawable || !g_atomic_ref_count_dec(&drawable->references)) {
         return;
     }
+    drawable_drop_front(drawable);
     eglDestroySurface(drawable->display->egl, drawable->surface);
     g_cond_clear(&drawable->released);
     g_mutex_clear(&drawable->lock);
@@ -122,6 +124,22 @@ void drawable_release(struct drawable *drawable, const void *owner)
     }
 }
 
+bool drawable_make_front(struct drawable *drawable, GError **error)
+{
+    drawable->front = create_surface(drawable->display, drawable->config, drawable->width,
+                                     drawable->height, error);
+    return drawable->front != EGL_NO_SURFACE;
+}
+
+void drawable_drop_front(struct drawable *drawable)
+{
+    if (drawable->front != EGL_NO_SURFACE) {
+        eglDestroySurface(drawable->display->egl, drawable->front);
+        drawable->front = EGL_NO_SURFACE;
+        drawable->depth_in_front = false;
+    }
+}
+
 bool drawable_resize(struct drawable *drawable, uint32_t width, uint32_t height, GError **error)
 {
     g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&drawable->lock);
@@ -129,8 +147,18 @@ bool drawable_resize(struct drawable *drawable, uint32_t width, uint32_t height,
     if (surface == EGL_NO_SURFACE) {
         return false;
     }
-    /* EGL keeps the old surface for as long as a context has it current. */
+    EGLSurface front = EGL_NO_SURFACE;
+    if (drawable->front != EGL_NO_SURFACE) {
+        front = create_surface(drawable->display, drawable->config, width, height, error);
+        if (front == EGL_NO_SURFACE) {
+            eglDestroySurface(drawable->display->egl, surface);
+            return false;
+        }
+    }
+    /* EGL keeps the old surfaces for as long as a context has them current. */
+    drawable_drop_front(drawable);
     eglDestroySurface(drawable->display->egl, drawable->surface);
+    drawable->front = front;
     drawable->surface = surface;
     drawable->width = width;
     drawable->height = height;

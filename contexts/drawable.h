@@ -4,6 +4,10 @@
  * session share it, but EGL lets a surface be current to one thread at a time: who wants it next
  * waits a moment for the other thread to let go.
  *
+ * EGL's pbuffers have one colour buffer. It is the guest's back buffer; a front buffer is a second
+ * pbuffer, which is there from when a program names the front buffer until it leaves it alone for a
+ * frame. What programs that only swap have in front is the last frame, which they cannot see.
+ *
  * All functions from any thread; references come from session_objects.h.
  */
 #ifndef TRIREME_DRAWABLE_H
@@ -25,6 +29,10 @@ struct drawable {
     GCond released;
     const void *owner; /* the context that it is current to; under lock, as all below */
     EGLSurface surface;
+    EGLSurface front;       /* EGL_NO_SURFACE: not needed */
+    bool front_used;        /* since the last swap */
+    bool depth_in_front;    /* depth and stencil, which front and back have in common */
+    bool swapped;           /* ever: what is in front was in back */
     uint32_t width, height; /* pixels */
 };
 
@@ -41,8 +49,13 @@ void drawable_unref(struct drawable *drawable);
 bool drawable_acquire(struct drawable *drawable, const void *owner);
 void drawable_release(struct drawable *drawable, const void *owner);
 
+/* The owner wants a front buffer, all zeros; there is none yet. */
+bool drawable_make_front(struct drawable *drawable, GError **error);
+/* The owner does not have it current. */
+void drawable_drop_front(struct drawable *drawable);
+
 /* The owner gives it a new size; contents are undefined then. True: nothing failed. On failure the
- * old surface stays. */
+ * old surfaces stay. */
 bool drawable_resize(struct drawable *drawable, uint32_t width, uint32_t height, GError **error);
 
 #endif

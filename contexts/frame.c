@@ -145,6 +145,7 @@ static bool make_room(struct frame_writer *writer, unsigned index, uint64_t byte
         return true;
     }
     writer->areas[index].bytes = 0;
+    writer->areas[index].drawable = 0;
     if (slot->frame_area(slot->frame_area_data, index, bytes, &writer->areas[index].offset)) {
         writer->areas[index].bytes = bytes;
         return true;
@@ -197,7 +198,23 @@ void frame_writer_finish(struct frame_writer *writer, const struct host_gl *gl, 
         frame.offset = writer->areas[index].offset;
         frame.width = drawable->width;
         frame.height = drawable->height;
+        writer->areas[index].drawable = drawable_id;
+        writer->areas[index].width = frame.width;
+        writer->areas[index].height = frame.height;
         read_frame(gl, frame.width, frame.height, writer->slot->window + frame.offset);
     }
     publish(writer, &frame);
+}
+
+const void *frame_writer_last(const struct frame_writer *writer, const struct drawable *drawable)
+{
+    for (uint32_t i = 0; i < 2; i++) {
+        unsigned index = (writer->done - i) & 1; /* the newer one first */
+        if (writer->areas[index].drawable == drawable->id &&
+            writer->areas[index].width == drawable->width &&
+            writer->areas[index].height == drawable->height) {
+            return writer->slot->window + writer->areas[index].offset;
+        }
+    }
+    return NULL;
 }

@@ -17,6 +17,8 @@ struct frame_writer {
     struct {
         uint32_t offset;
         uint64_t bytes;
+        uint32_t drawable; /* whose frame it holds; 0: none */
+        uint32_t width, height;
     } areas[2];
     uint32_t done;    /* SWAPs finished; the window's frames_done is a copy of it */
     uint64_t awaited; /* frames that the guest slept for, as far as its page told */
@@ -28,5 +30,8 @@ void frame_writer_init(struct frame_writer *writer, const struct render_slot *sl
 /* Finishes SWAP `serial`. `drawable` is current for drawing and reading, NULL: nothing to show. */
 void frame_writer_finish(struct frame_writer *writer, const struct host_gl *gl, uint32_t serial,
                          uint32_t drawable_id, const struct drawable *drawable);
+
+/* The last frame of the drawable, in the window; NULL: it is not kept. */
+const void *frame_writer_last(const struct frame_writer *writer, const struct drawable *drawable);
 
 #endif

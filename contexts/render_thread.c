@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "contexts/context_records.h"
+#include "contexts/context_sides.h"
 #include "contexts/contexts_error.h"
 #include "ring/completion.h"
 #include "ring/doorbell_ring.h"
@@ -147,6 +148,16 @@ static void send_gl_reply(void *data, uint16_t opcode, const void *bytes, size_t
     context_records_reply(thread, opcode, bytes, n);
 }
 
+static void select_sides(void *data, enum gl_side draw, enum gl_side read)
+{
+    struct render_thread *thread = data;
+    g_autoptr(GError) error = NULL;
+    if (!context_select_sides(thread->context, draw, read, &error)) {
+        render_slot_log(&thread->slot, G_LOG_LEVEL_WARNING, "has no front buffer: %s",
+                        error->message);
+    }
+}
+
 /* Between two calls, or two slices of a long one: others may want the GL. */
 static void let_others(void *data)
 {
@@ -167,6 +178,7 @@ static void count_debug_messages(void *data, uint32_t number)
 const struct gl_decoder_ops render_thread_decoder_ops = {
     .reply = send_gl_reply,
     .let_others = let_others,
+    .select_sides = select_sides,
     .debug_messages = count_debug_messages,
 };
 

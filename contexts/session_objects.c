@@ -150,9 +150,22 @@ struct drawable *session_objects_get_drawable(struct session_objects *objects,
     return drawable ? drawable_ref(drawable) : NULL;
 }
 
+/* What it takes with its front buffer, if it has one, at that size. */
+static uint64_t bytes_at(const struct drawable *drawable, uint32_t width, uint32_t height)
+{
+    uint64_t bytes = drawable_bytes(drawable->config, width, height);
+    return drawable->front == EGL_NO_SURFACE ? bytes : 2 * bytes;
+}
+
 static uint64_t bytes_of(const struct drawable *drawable)
 {
-    return drawable_bytes(drawable->config, drawable->width, drawable->height);
+    return bytes_at(drawable, drawable->width, drawable->height);
+}
+
+/* It counts; one that was destroyed, and is current still, does not. */
+static bool is_listed(const struct session_objects *objects, const struct drawable *drawable)
+{
+    return g_hash_table_lookup(objects->drawables, GUINT_TO_POINTER(drawable->id)) == drawable;
 }
 
 bool session_objects_resize_drawable(struct session_objects *objects, struct drawable *drawable,
@@ -160,8 +173,7 @@ bool session_objects_resize_drawable(struct session_objects *objects, struct dra
 {
     const struct trireme_config *config = &drawable->config->config;
     g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&objects->lock);
-    bool listed =
-        g_hash_table_lookup(objects->drawables, GUINT_TO_POINTER(drawable->id)) == drawable;
+    bool listed = is_listed(objects, drawable);
 
     width = clamp_size(objects, width, config->max_pbuffer_width);
     height = clamp_size(objects, height, config->max_pbuffer_height);
@@ -169,7 +181,7 @@ bool session_objects_resize_drawable(struct session_objects *objects, struct dra
         return true;
     }
     uint64_t others = objects->bytes - (listed ? bytes_of(drawable) : 0);
-    uint64_t bytes = drawable_bytes(drawable->config, width, height);
+    uint64_t bytes = bytes_at(drawable, width, height);
     if (!budget_allows(objects, others + bytes, error) ||
         !drawable_resize(drawable, width, height, error)) {
         return false;
@@ -178,6 +190,27 @@ bool session_objects_resize_drawable(struct session_objects *objects, struct dra
         objects->bytes = others + bytes;
     }
     return true;
+}
+
+bool session_objects_make_front(struct session_objects *objects, struct drawable *drawable,
+                                GError **error)
+{
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&objects->lock);
+    uint64_t bytes = drawable_bytes(drawable->config, drawable->width, drawable->height);
+    if (!budget_allows(objects, objects->bytes + bytes, error) ||
+        !drawable_make_front(drawable, error)) {
+        return false;
+    }
+    objects->bytes += is_listed(objects, drawable) ? bytes : 0;
+    return true;
+}
+
+void session_objects_drop_front(struct session_objects *objects, struct drawable *drawable)
+{
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&objects->lock);
+    uint64_t before = bytes_of(drawable);
+    drawable_drop_front(drawable);
+    objects->bytes -= is_listed(objects, drawable) ? before - bytes_of(drawable) : 0;
 }
 
 void session_objects_destroy_drawable(struct session_objects *objects, uint32_t id)

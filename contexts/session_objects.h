@@ -49,6 +49,11 @@ struct drawable *session_objects_get_drawable(struct session_objects *objects,
 bool session_objects_resize_drawable(struct session_objects *objects, struct drawable *drawable,
                                      uint32_t width, uint32_t height, GError **error);
 
+/* drawable_make_front() and drawable_drop_front(), counted; the former fails if all is used up. */
+bool session_objects_make_front(struct session_objects *objects, struct drawable *drawable,
+                                GError **error);
+void session_objects_drop_front(struct session_objects *objects, struct drawable *drawable);
+
 /* The id is free for another drawable; contexts that draw to it keep it until they let go. */
 void session_objects_destroy_drawable(struct session_objects *objects, uint32_t id);
 

@@ -24,11 +24,18 @@
 
 struct gl_decoder;
 
+/* Colour buffers of the guest's default framebuffer. The host's drawables are surfaces with a
+ * single buffer, of which there may be one for each side. */
+enum gl_side { GL_SIDE_BACK, GL_SIDE_FRONT, GL_SIDE_BOTH };
+
 struct gl_decoder_ops {
     /* Sends the reply to the synchronous record `opcode`. */
     void (*reply)(void *data, uint16_t opcode, const void *bytes, size_t n);
     /* Called now and then while a command waits for another context's work. NULL: nothing to do. */
     void (*let_others)(void *data);
+    /* The guest draws to and reads from these sides of the default framebuffer from now on; at
+     * first from the back. NULL: they are one buffer. */
+    void (*select_sides)(void *data, enum gl_side draw, enum gl_side read);
     /* So many debug messages were put aside so far for the guest's callback. From any thread. NULL:
      * nobody wants to know. */
     void (*debug_messages)(void *data, uint32_t number);
@@ -47,7 +54,9 @@ struct gl_limits {
 /* What the guest's default framebuffer is, where the host's drawable is a single-buffered one. */
 struct gl_default_framebuffer {
     bool double_buffered; /* as the guest's config says */
-    GLenum back, front;   /* what BACK and FRONT are to the host's GL */
+    /* What the sides are called when the host's GL is asked for them: names that all mean the
+     * surface's only buffer, different ones so that the GL's state tells them apart. */
+    GLenum back, front, both;
 };
 
 #define GL_DECODER_ERROR gl_decoder_error_quark()

@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "dispatch/gl_host_arrays.h"
+#include "dispatch/gl_host_default.h"
 #include "dispatch/gl_len.h"
 #include "gl_host.h"
 
@@ -100,6 +101,7 @@ void gl_host_CallList(struct gl_decoder *d, GLuint list)
     if (d->host->lists.compiling == 0 || (list != 0 && note_callee(d, list))) {
         d->gl->CallList(list);
         gl_host_list_called(d);
+        gl_host_default_follow(d);
     }
 }
 
@@ -166,6 +168,7 @@ void gl_host_CallLists(struct gl_decoder *d, GLsizei n, GLenum type, struct gl_p
         d->gl->CallLists(n, type, names.data);
     }
     gl_host_list_called(d);
+    gl_host_default_follow(d);
 }
 
 GLboolean gl_host_IsList(struct gl_decoder *d, GLuint list)

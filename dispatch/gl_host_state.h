@@ -39,6 +39,13 @@ struct gl_host_debug {
     bool errors_off[GL_HOST_DEBUG_GROUPS]; /* the program does not want errors, in each group */
 };
 
+/* Which buffers of the default framebuffer are used; gl_host_default.c. */
+struct gl_host_default {
+    GLenum draw, read; /* as the guest named them; 0: as at first */
+    enum gl_side draw_side, read_side;
+    bool chosen; /* some were named that are not the first ones, maybe in a display list */
+};
+
 struct gl_host_state {
     bool legacy; /* the context has fixed-function arrays */
     unsigned max_attribs, max_texcoords;
@@ -62,8 +69,7 @@ struct gl_host_state {
     struct gl_spare_context spare;
     struct gl_stream stream;
 
-    /* The default framebuffer's buffers as the guest knows them; 0: as at first. */
-    GLenum draw_buffer, read_buffer;
+    struct gl_host_default default_buffers;
 
     /* Where the GL puts hits and vertices; kept as long as it may. */
     GLuint *select;

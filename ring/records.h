@@ -159,7 +159,12 @@ struct trireme_swap {
     struct trireme_record record;
     uint32_t drawable; /* the current draw drawable */
     uint32_t serial;   /* counts this context's SWAPs from 1 */
-    uint32_t pad;
+    uint32_t flags;    /* enum trireme_swap_flag */
+};
+
+enum trireme_swap_flag {
+    /* Nothing is swapped: the frame shows what was drawn to the front buffer. */
+    TRIREME_SWAP_FRONT = 1u << 0,
 };
 
 struct trireme_resize {

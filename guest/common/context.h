@@ -32,6 +32,7 @@ struct context {
     struct host_drawable *draw_host, *read_host; /* the host's, of these or of this context */
     struct host_drawable aliases[2];
     bool draws_front; /* the draw buffer is the front buffer */
+    bool front_drawn; /* or was, since it was shown last */
 };
 
 /* False: *egl_error is what the host said, or 0 where it could not even be asked, which was said.

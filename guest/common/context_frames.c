@@ -10,12 +10,6 @@ static void leave_point(struct context *context)
     share_group_catch_up(&context->member, &context->encoder);
 }
 
-static void send_frame(struct context *context)
-{
-    present_swap(context->present, &context->encoder, &context->draw->shown,
-                 context->draw_host->id);
-}
-
 void context_swap(struct context *context)
 {
     if (context_check_lost(context)) {
@@ -25,7 +19,9 @@ void context_swap(struct context *context)
         gl_encoder_flush(&context->encoder);
         return;
     }
-    send_frame(context);
+    present_swap(context->present, &context->encoder, &context->draw->shown,
+                 context->draw_host->id);
+    context->front_drawn = context->draws_front;
     if (share_group_has_others(&context->member)) {
         leave_point(context);
     }
@@ -36,7 +32,14 @@ void context_swap(struct context *context)
 static bool shows_front(const struct context *context)
 {
     return context->draw && context->draw->kind == TRIREME_DRAWABLE_WINDOW &&
-           (context->draws_front || !context_double_buffered(context, context->draw));
+           (context->front_drawn || !context_double_buffered(context, context->draw));
+}
+
+static void show_front(struct context *context)
+{
+    present_front(context->present, &context->encoder, &context->draw->shown,
+                  context->draw_host->id);
+    context->front_drawn = context->draws_front;
 }
 
 void context_flush(struct context *context)
@@ -46,7 +49,7 @@ void context_flush(struct context *context)
         return;
     }
     if (shows_front(context)) {
-        send_frame(context);
+        show_front(context);
         context_follow_size(context);
     }
     leave_point(context);
@@ -56,7 +59,7 @@ void context_finish(struct context *context)
 {
     bool shows = !context_check_lost(context) && shows_front(context);
     if (shows) {
-        send_frame(context);
+        show_front(context);
     }
     trireme_glFinish();
     if (shows) {
@@ -74,6 +77,7 @@ void context_draw_buffer(struct context *context, uint32_t buffer)
     case GL_LEFT:
     case GL_FRONT_AND_BACK:
         context->draws_front = true;
+        context->front_drawn = true;
         break;
     case GL_BACK:
     case GL_BACK_LEFT:

@@ -177,8 +177,8 @@ static bool wait_for_frames(struct present *present, uint32_t most, uint64_t dea
     }
 }
 
-void present_swap(struct present *present, struct gl_encoder *encoder,
-                  struct present_target *target, uint32_t host_id)
+static void send_frame(struct present *present, struct gl_encoder *encoder,
+                       struct present_target *target, uint32_t host_id, uint32_t flags)
 {
     if (in_flight(present) >= FRAMES_IN_FLIGHT) {
         encoder->round_trips++;
@@ -196,10 +196,22 @@ void present_swap(struct present *present, struct gl_encoder *encoder,
     present->targets[serial % FRAMES_IN_FLIGHT] = present_target_ref(target);
     thread_lock_give(&present->lock);
 
-    struct trireme_swap swap = {.drawable = host_id, .serial = serial};
+    struct trireme_swap swap = {.drawable = host_id, .serial = serial, .flags = flags};
     encoder_link_put(encoder, TRIREME_OP_SWAP, &swap, sizeof swap);
     gl_encoder_flush(encoder);
     hand_to_presenter(present);
+}
+
+void present_swap(struct present *present, struct gl_encoder *encoder,
+                  struct present_target *target, uint32_t host_id)
+{
+    send_frame(present, encoder, target, host_id, 0);
+}
+
+void present_front(struct present *present, struct gl_encoder *encoder,
+                   struct present_target *target, uint32_t host_id)
+{
+    send_frame(present, encoder, target, host_id, TRIREME_SWAP_FRONT);
 }
 
 void present_destroy(struct present *present)

@@ -48,12 +48,15 @@ void present_destroy(struct present *present);
 
 /*
  * Sends a SWAP of the drawable that is current for drawing and shown at `target`; `host_id` is the
- * host's. Waits first
- * while two are in flight (a round trip in the encoder's statistics), and shows what is ready.
- * Publishes.
+ * host's. Waits first while two are in flight (a round trip in the encoder's statistics), and shows
+ * what is ready. Publishes.
  */
 void present_swap(struct present *present, struct gl_encoder *encoder,
                   struct present_target *target, uint32_t host_id);
+
+/* The same for the drawable's front buffer, which stays in front. */
+void present_front(struct present *present, struct gl_encoder *encoder,
+                   struct present_target *target, uint32_t host_id);
 
 /* Shows the newest frame that is ready. */
 void present_show_ready(struct present *present);

@@ -314,12 +314,14 @@ static bool has_frame(void *data)
     return __atomic_load_n(&wanted->slot->page->frames_done, __ATOMIC_ACQUIRE) == wanted->serial;
 }
 
-struct trireme_frame fake_context_swap(struct fake_slot *slot, uint32_t drawable, uint32_t serial)
+static struct trireme_frame swap(struct fake_slot *slot, uint32_t drawable, uint32_t serial,
+                                 uint32_t flags)
 {
     const struct trireme_swap record = {
         .record = {.opcode = TRIREME_OP_SWAP},
         .drawable = drawable,
         .serial = serial,
+        .flags = flags,
     };
     struct wanted_frame wanted = {slot, serial};
     fake_slot_put(slot, &record, sizeof record);
@@ -328,6 +330,17 @@ struct trireme_frame fake_context_swap(struct fake_slot *slot, uint32_t drawable
               slot->page->answer.message);
     cr_assert_eq(slot->page->frames[serial & 1].serial, serial);
     return slot->page->frames[serial & 1];
+}
+
+struct trireme_frame fake_context_swap(struct fake_slot *slot, uint32_t drawable, uint32_t serial)
+{
+    return swap(slot, drawable, serial, 0);
+}
+
+struct trireme_frame fake_context_show_front(struct fake_slot *slot, uint32_t drawable,
+                                             uint32_t serial)
+{
+    return swap(slot, drawable, serial, TRIREME_SWAP_FRONT);
 }
 
 const uint32_t *fake_frame_pixels(const struct fake_slot *slot, const struct trireme_frame *frame)

@@ -64,6 +64,9 @@ void fake_context_make_current(struct fake_slot *slot, uint32_t config, uint32_t
 void fake_context_clear(struct fake_slot *slot, float red, float green, float blue);
 /* Swaps and waits; the frame as it lies in the window. */
 struct trireme_frame fake_context_swap(struct fake_slot *slot, uint32_t drawable, uint32_t serial);
+/* The same with TRIREME_SWAP_FRONT. */
+struct trireme_frame fake_context_show_front(struct fake_slot *slot, uint32_t drawable,
+                                             uint32_t serial);
 const uint32_t *fake_frame_pixels(const struct fake_slot *slot, const struct trireme_frame *frame);
 void fake_context_leave(struct fake_slot *slot, uint32_t number);
 void fake_context_wait(struct fake_slot *slot, const struct fake_slot *other, uint32_t number);

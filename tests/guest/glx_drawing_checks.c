@@ -131,6 +131,14 @@ static void front_buffer_shows_at_flush(void)
     clear_to(BLUE);
     glFlush();
     expect_colour(window.dpy, window.window, 50, 40, BLUE);
+    /* Also if something else is drawn to by then. */
+    clear_to(GREEN);
+    glDrawBuffer(GL_BACK);
+    clear_to(RED);
+    glFlush();
+    expect_colour(window.dpy, window.window, 50, 40, GREEN);
+    glXSwapBuffers(window.dpy, window.window);
+    expect_colour(window.dpy, window.window, 50, 40, RED);
 }
 
 static void resized_by_the_program(void)
