@@ -40,18 +40,35 @@ static bool framebuffer_is_complete(struct gl_decoder *d)
             d->gl->CheckFramebufferStatus(GL_DRAW_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE);
 }
 
-enum gl_calm gl_host_calm(struct gl_decoder *d)
+static GLuint count(struct gl_decoder *d, GLenum pname)
+{
+    return (GLuint)gl_host_integer(d, pname, 0);
+}
+
+struct gl_calm_answer gl_host_calm(struct gl_decoder *d)
 {
     const struct gl_host_state *h = d->host;
-    if (!h->legacy || MIN(d->version, d->limits.max_version) < 0x104 || !gl_host_outside(d) ||
-        h->lists.compiling != 0 || h->lists.unsure) {
-        return GL_CALM_NOT;
+    const struct gl_calm_answer unknown = {GL_CALM_NOT};
+    if (!h->legacy || MIN(d->version, d->limits.max_version) < 0x104 || h->lists.compiling != 0 ||
+        h->lists.unsure) {
+        return unknown;
     }
     GLint unit = gl_host_integer(d, GL_ACTIVE_TEXTURE, 0) - GL_TEXTURE0;
     if (unit < 0 || unit >= gl_host_integer(d, GL_MAX_TEXTURE_COORDS, 0) ||
         unit >= gl_host_integer(d, GL_MAX_TEXTURE_UNITS, 0)) {
-        return GL_CALM_NOT;
+        return unknown;
     }
     bool draws = h->render_mode == GL_RENDER && pipeline_is_fixed(d) && framebuffer_is_complete(d);
-    return draws ? GL_CALM_DRAW : GL_CALM_OUTSIDE;
+    return (struct gl_calm_answer){
+        .calm = draws ? GL_CALM_DRAW : GL_CALM_OUTSIDE,
+        .matrix_mode = count(d, GL_MATRIX_MODE),
+        .modelview_depth = count(d, GL_MODELVIEW_STACK_DEPTH),
+        .modelview_limit = count(d, GL_MAX_MODELVIEW_STACK_DEPTH),
+        .projection_depth = count(d, GL_PROJECTION_STACK_DEPTH),
+        .projection_limit = count(d, GL_MAX_PROJECTION_STACK_DEPTH),
+        .attrib_depth = count(d, GL_ATTRIB_STACK_DEPTH),
+        .attrib_limit = count(d, GL_MAX_ATTRIB_STACK_DEPTH),
+        .texture_unit = (GLuint)unit,
+        .texture_2d = count(d, GL_TEXTURE_BINDING_2D),
+    };
 }

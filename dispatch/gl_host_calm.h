@@ -5,7 +5,7 @@
 #include "dispatch/gl_calm.h"
 #include "dispatch/gl_decoder_private.h"
 
-/* What is certain now that no error waits: asked from the GL. */
-enum gl_calm gl_host_calm(struct gl_decoder *d);
+/* What is certain now that no error waits: asked from the GL. Not between glBegin and glEnd. */
+struct gl_calm_answer gl_host_calm(struct gl_decoder *d);
 
 #endif

@@ -20,17 +20,34 @@ GLenum gl_host_GetError(struct gl_decoder *d)
     return pending;
 }
 
-GLenum gl_host_TriremeGetError(struct gl_decoder *d, struct gl_result *calm)
+static void put_answer(struct gl_result *result, struct gl_calm_answer answer)
+{
+    if (result->data && result->capacity >= sizeof answer) {
+        memcpy(result->data, &answer, sizeof answer);
+        result->bytes = sizeof answer;
+    }
+}
+
+GLenum gl_host_TriremeGetError(struct gl_decoder *d, struct gl_result *answer)
 {
     /* Between glBegin and glEnd the question is the same error that asking there is. */
     bool outside = gl_host_outside(d);
     GLenum error = gl_host_GetError(d);
-    const uint32_t now = outside ? gl_host_calm(d) : GL_CALM_NOT;
-    if (calm->data && calm->capacity >= sizeof now) {
-        memcpy(calm->data, &now, sizeof now);
-        calm->bytes = sizeof now;
-    }
+    put_answer(answer, outside ? gl_host_calm(d) : (struct gl_calm_answer){GL_CALM_NOT});
     return error;
+}
+
+/* The same without the question: an error that waits goes on waiting. */
+void gl_host_TriremeGetCalm(struct gl_decoder *d, struct gl_result *answer)
+{
+    struct gl_calm_answer now = {GL_CALM_NOT};
+    if (gl_host_outside(d)) {
+        gl_host_attempt(d);
+        if (d->error == GL_NO_ERROR) {
+            now = gl_host_calm(d);
+        }
+    }
+    put_answer(answer, now);
 }
 
 void gl_host_DeleteSync(struct gl_decoder *d, uint64_t sync)

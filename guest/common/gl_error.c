@@ -20,12 +20,12 @@ static bool is_calm(const struct gl_encoder *e)
 
 static GLenum ask(struct gl_encoder *e)
 {
-    GLuint calm = GL_CALM_NOT;
-    GLenum error = gl_encode_TriremeGetError(e, &calm);
+    struct gl_calm_answer answer = {GL_CALM_NOT};
+    GLenum error = gl_encode_TriremeGetError(e, &answer.calm);
+    calm_state_answer(e, &answer);
     if (e->state)
-        texture_names_answer(&e->state->textures, error != GL_NO_ERROR || calm == GL_CALM_NOT);
-    if (e != &gl_null_encoder)
-        e->calm = (uint8_t)calm;
+        texture_names_answer(&e->state->textures,
+                             error != GL_NO_ERROR || answer.calm == GL_CALM_NOT);
     return error;
 }
 

@@ -131,7 +131,82 @@ static inline bool gl_harmless_tex_parameter(GLenum target, GLenum pname, GLint 
 static inline bool gl_harmless_tex_env(GLenum target, GLenum pname, GLint param)
 {
     return target == GL_TEXTURE_ENV && pname == GL_TEXTURE_ENV_MODE &&
-           (param == GL_MODULATE || param == GL_DECAL || param == GL_BLEND || param == GL_REPLACE);
+           (param == GL_MODULATE || param == GL_DECAL || param == GL_BLEND || param == GL_REPLACE ||
+            param == GL_ADD);
+}
+
+/* An enum that comes as a number with a fraction. */
+static inline bool gl_harmless_enum(GLfloat param)
+{
+    return param >= 0 && param < 65536;
+}
+
+static inline bool gl_harmless_tex_gen(GLenum coord, GLenum pname, GLint param)
+{
+    return coord >= GL_S && coord <= GL_Q && pname == GL_TEXTURE_GEN_MODE &&
+           (param == GL_EYE_LINEAR || param == GL_OBJECT_LINEAR ||
+            (param == GL_SPHERE_MAP && coord <= GL_T));
+}
+
+static inline bool gl_harmless_tex_gen_plane(GLenum coord, GLenum pname)
+{
+    return coord >= GL_S && coord <= GL_Q && (pname == GL_OBJECT_PLANE || pname == GL_EYE_PLANE);
+}
+
+static inline bool gl_harmless_fog(GLenum pname, GLint param)
+{
+    switch (pname) {
+    case GL_FOG_MODE:
+        return param == GL_LINEAR || param == GL_EXP || param == GL_EXP2;
+    case GL_FOG_DENSITY:
+        return param >= 0;
+    default:
+        return pname == GL_FOG_START || pname == GL_FOG_END;
+    }
+}
+
+static inline bool gl_harmless_hint(GLenum target, GLenum mode)
+{
+    return target >= GL_PERSPECTIVE_CORRECTION_HINT && target <= GL_FOG_HINT &&
+           mode >= GL_DONT_CARE && mode <= GL_NICEST;
+}
+
+static inline bool gl_harmless_query(GLenum pname)
+{
+    switch (pname) {
+    case GL_ALPHA_TEST:
+    case GL_BLEND:
+    case GL_COLOR_CLEAR_VALUE:
+    case GL_CULL_FACE:
+    case GL_CURRENT_COLOR:
+    case GL_DEPTH_TEST:
+    case GL_DEPTH_WRITEMASK:
+    case GL_LIGHTING:
+    case GL_MATRIX_MODE:
+    case GL_MAX_LIGHTS:
+    case GL_MAX_TEXTURE_SIZE:
+    case GL_MODELVIEW_MATRIX:
+    case GL_PROJECTION_MATRIX:
+    case GL_SCISSOR_BOX:
+    case GL_SCISSOR_TEST:
+    case GL_STENCIL_TEST:
+    case GL_TEXTURE_2D:
+    case GL_TEXTURE_BINDING_2D:
+    case GL_TEXTURE_MATRIX:
+    case GL_VIEWPORT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* The smallest texture that a GL must take, 64 texels each way, has that many images. */
+static inline bool gl_harmless_level(GLenum target, GLint level, GLenum pname)
+{
+    return target == GL_TEXTURE_2D && level >= 0 && level <= 6 &&
+           (pname == GL_TEXTURE_WIDTH || pname == GL_TEXTURE_HEIGHT || pname == GL_TEXTURE_BORDER ||
+            pname == GL_TEXTURE_INTERNAL_FORMAT ||
+            (pname >= GL_TEXTURE_RED_SIZE && pname <= GL_TEXTURE_INTENSITY_SIZE));
 }
 
 /* Lights' and materials' colours, and where lights are: any four numbers will do. */
@@ -147,9 +222,47 @@ static inline bool gl_harmless_material(GLenum face, GLenum pname)
             pname == GL_EMISSION || pname == GL_AMBIENT_AND_DIFFUSE);
 }
 
+/* Those that the state has a say in (calm_state.h). */
+
 static inline bool gl_harmless_texture(struct gl_encoder *e, GLenum target, GLuint texture)
 {
-    return e->state && texture_names_bind(&e->state->textures, target, texture);
+    if (!e->state || !texture_names_bind(&e->state->textures, target, texture))
+        return false;
+    calm_state_bind_texture(&e->state->calm, target, texture);
+    return true;
+}
+
+static inline bool gl_harmless_active_texture(struct gl_encoder *e, GLenum texture)
+{
+    if (!e->state || !gl_harmless_unit(texture))
+        return false;
+    calm_state_active_texture(&e->state->calm, texture);
+    return true;
+}
+
+static inline bool gl_harmless_matrix_mode(struct gl_encoder *e, GLenum mode)
+{
+    return e->state && calm_state_matrix_mode(&e->state->calm, mode);
+}
+
+static inline bool gl_harmless_push_matrix(struct gl_encoder *e)
+{
+    return e->state && calm_state_push_matrix(&e->state->calm);
+}
+
+static inline bool gl_harmless_pop_matrix(struct gl_encoder *e)
+{
+    return e->state && calm_state_pop_matrix(&e->state->calm);
+}
+
+static inline bool gl_harmless_push_attrib(struct gl_encoder *e)
+{
+    return e->state && calm_state_push_attrib(&e->state->calm);
+}
+
+static inline bool gl_harmless_pop_attrib(struct gl_encoder *e)
+{
+    return e->state && calm_state_pop_attrib(&e->state->calm);
 }
 
 #endif

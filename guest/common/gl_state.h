@@ -11,6 +11,7 @@
 
 #include "dispatch/image_size.h"
 #include "guest/common/buffer_objects.h"
+#include "guest/common/calm_state.h"
 #include "guest/common/debug_messages.h"
 #include "guest/common/gl_strings.h"
 #include "guest/common/name_table.h"
@@ -47,6 +48,7 @@ struct gl_state {
 
     struct buffer_objects buffers;
     struct texture_names textures;
+    struct calm_state calm;
 
     struct client_attrib *client_attribs; /* CLIENT_ATTRIB_DEPTH of them, once one is pushed */
     unsigned client_attrib_depth;

@@ -59,6 +59,8 @@ static bool local_value(struct gl_encoder *e, GLenum pname, GLint *value)
 {
     struct gl_state *state = e->state;
     bool is_stride;
+    if (calm_state_integer(e, pname, value))
+        return true;
     if (!state)
         return false;
     if (pname == GL_NUM_EXTENSIONS) {
@@ -94,6 +96,20 @@ GET(Integer64v, GLint64, value)
 GET(Floatv, GLfloat, (GLfloat)value)
 GET(Doublev, GLdouble, value)
 GET(Booleanv, GLboolean, value != 0)
+
+void GL_API_CALL trireme_glGetTexLevelParameteriv(GLenum target, GLint level, GLenum pname,
+                                                  GLint *params)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    const GLint *kept = calm_state_level(e, target, level, pname);
+    if (kept && params) {
+        *params = *kept;
+        return;
+    }
+    gl_encode_GetTexLevelParameteriv(e, target, level, pname, params);
+    if (params)
+        calm_state_keep_level(e, target, level, pname, *params);
+}
 
 /* The context has this generic array. */
 static bool is_attrib(struct gl_encoder *e, GLuint index)

@@ -4,6 +4,7 @@
  * have gone wrong it is answered without a round trip (dispatch/gl_calm.h).
  */
 #include <criterion/criterion.h>
+#include <string.h>
 
 #include "tests/opengl/pair.h"
 
@@ -13,9 +14,11 @@
 #define LIST_SCRATCH 64u
 #define SEQUENCES 1500
 #define STEPS 12
-#define SHUFFLED 93 /* steps, those before GL_COMPILE_AND_EXECUTE */
+#define FOLLOWED 12000
+#define SHUFFLED 125 /* steps, those before GL_COMPILE_AND_EXECUTE */
 
 static const GLfloat corners[] = {0, 0, 1, 0, 0, 1, 1, 1};
+static const GLint numbers[] = {1, 0, 200, 1};
 static const GLubyte indices[] = {0, 1, 2, 3};
 static GLuint program, framebuffer;
 
@@ -114,6 +117,38 @@ static GLuint program, framebuffer;
     X(EndList())                                                                                   \
     X(GetIntegerv(GL_BLEND_SRC + 99999, (GLint[16]){0}))                                           \
     X(Flush())                                                                                     \
+    X(PushAttrib(GL_ALL_ATTRIB_BITS))                                                              \
+    X(PushAttrib(GL_TRANSFORM_BIT | GL_TEXTURE_BIT))                                               \
+    X(Materialiv(GL_FRONT, GL_DIFFUSE, numbers))                                                   \
+    X(Materialiv(GL_FRONT, GL_SHININESS, numbers))                                                 \
+    X(Lightiv(GL_LIGHT1, GL_DIFFUSE, numbers))                                                     \
+    X(Lightiv(GL_LIGHT1, GL_SPOT_CUTOFF, numbers))                                                 \
+    X(LightModelfv(GL_LIGHT_MODEL_AMBIENT, corners))                                               \
+    X(LightModelfv(GL_DIFFUSE, corners))                                                           \
+    X(LightModeli(GL_LIGHT_MODEL_TWO_SIDE, 1))                                                     \
+    X(LightModeli(GL_LIGHT_MODEL_COLOR_CONTROL, 1))                                                \
+    X(TexEnvf(GL_TEXTURE_ENV, GL_TEXTURE_ENV_MODE, GL_DECAL))                                      \
+    X(TexEnvf(GL_TEXTURE_ENV, GL_TEXTURE_ENV_MODE, 1e9f))                                          \
+    X(TexGeni(GL_S, GL_TEXTURE_GEN_MODE, GL_SPHERE_MAP))                                           \
+    X(TexGeni(GL_R, GL_TEXTURE_GEN_MODE, GL_SPHERE_MAP))                                           \
+    X(TexGenfv(GL_T, GL_OBJECT_PLANE, corners))                                                    \
+    X(TexGenfv(GL_T, GL_DIFFUSE, corners))                                                         \
+    X(Fogi(GL_FOG_MODE, GL_EXP))                                                                   \
+    X(Fogi(GL_FOG_MODE, GL_ONE))                                                                   \
+    X(Fogi(GL_FOG_DENSITY, -1))                                                                    \
+    X(Fogf(GL_FOG_START, -1))                                                                      \
+    X(Fogf(GL_FOG_DENSITY, -1))                                                                    \
+    X(Fogfv(GL_FOG_COLOR, corners))                                                                \
+    X(Fogfv(GL_DIFFUSE, corners))                                                                  \
+    X(Hint(GL_FOG_HINT, GL_NICEST))                                                                \
+    X(Hint(GL_FOG_HINT, GL_FOG))                                                                   \
+    X(Hint(GL_FOG, GL_NICEST))                                                                     \
+    X(IsEnabled(GL_BLEND))                                                                         \
+    X(IsEnabled(GL_MODELVIEW))                                                                     \
+    X(GetFloatv(GL_MODELVIEW_MATRIX, (GLfloat[16]){0}))                                            \
+    X(GetTexLevelParameteriv(GL_TEXTURE_2D, 0, GL_TEXTURE_WIDTH, (GLint[4]){0}))                   \
+    X(GetTexLevelParameteriv(GL_TEXTURE_2D, -1, GL_TEXTURE_WIDTH, (GLint[4]){0}))                  \
+    X(GetTexLevelParameteriv(GL_TEXTURE_2D, 0, GL_TEXTURE_2D, (GLint[4]){0}))                      \
     X(NewList(LIST_SCRATCH, GL_COMPILE_AND_EXECUTE))                                               \
     X(AlphaFunc(GL_LESS, 0))                                                                       \
     X(AlphaFunc(GL_ONE, 0))                                                                        \
@@ -161,6 +196,22 @@ static void note_error(struct pair_side *side)
 {
     GLenum error = side->gl->GetError();
     pair_note(side, &error, sizeof error);
+}
+
+/* What the guest may answer itself (guest/common/calm_state.h). */
+static void note_values(struct pair_side *side)
+{
+    static const GLenum queries[] = {
+        GL_MATRIX_MODE,        GL_MODELVIEW_STACK_DEPTH, GL_PROJECTION_STACK_DEPTH,
+        GL_ATTRIB_STACK_DEPTH, GL_ACTIVE_TEXTURE,        GL_TEXTURE_BINDING_2D};
+    GLint values[G_N_ELEMENTS(queries) + 2];
+    memset(values, -1, sizeof values);
+    for (unsigned i = 0; i < G_N_ELEMENTS(queries); i++)
+        side->gl->GetIntegerv(queries[i], &values[i]);
+    GLint *level = &values[G_N_ELEMENTS(queries)];
+    side->gl->GetTexLevelParameteriv(GL_TEXTURE_2D, 0, GL_TEXTURE_WIDTH, &level[0]);
+    side->gl->GetTexLevelParameteriv(GL_TEXTURE_2D, 1, GL_TEXTURE_INTERNAL_FORMAT, &level[1]);
+    pair_note(side, values, sizeof values);
 }
 
 static void list(const struct pair_gl *gl, GLuint name, GLenum what)
@@ -222,6 +273,8 @@ static void any_order(struct pair_side *side)
             step(side->gl, random_below(&state, SHUFFLED));
             if (random_below(&state, asks) == 0)
                 note_error(side);
+            if (random_below(&state, asks) == 0)
+                note_values(side);
         }
         note_error(side);
     }
@@ -252,6 +305,55 @@ Test(errors, are_the_hosts_after_each_step, .timeout = 240)
     pair_run(one_after_the_other, (size_t)STEP_COUNT * STEP_COUNT * 2 * sizeof(GLenum));
 }
 
+/* What is followed from command to command, up to the ends of the stacks and beyond. */
+static void follow(struct pair_side *side)
+{
+    const struct pair_gl *gl = side->gl;
+    const GLenum modes[] = {GL_MODELVIEW, GL_PROJECTION, GL_TEXTURE};
+    const GLbitfield masks[] = {GL_ALL_ATTRIB_BITS, GL_TRANSFORM_BIT, GL_TEXTURE_BIT, 0};
+    uint32_t state = 7;
+    prepare(side);
+    for (unsigned i = 0; i < FOLLOWED; i++) {
+        /* For a while more is pushed than popped, then as much, then less. */
+        const uint32_t pops[] = {1, 2, 3, 2};
+        uint32_t pop = pops[i / 1500 % 4];
+        uint32_t number = random_below(&state, 4);
+        switch (random_below(&state, 9)) {
+        case 0:
+        case 1:
+            number < pop ? gl->PopMatrix() : gl->PushMatrix();
+            break;
+        case 2:
+        case 3:
+            number < pop ? gl->PopAttrib() : gl->PushAttrib(masks[random_below(&state, 4)]);
+            break;
+        case 4:
+            if (i / 100 % 2)
+                gl->MatrixMode(modes[number % 3]);
+            break;
+        case 5:
+            gl->ActiveTexture(GL_TEXTURE0 + (number == 0));
+            break;
+        case 6:
+        case 7:
+            gl->BindTexture(GL_TEXTURE_2D, number % 3);
+            break;
+        default:
+            if (number == 0)
+                gl->TexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, 1 + (GLsizei)random_below(&state, 5), 1,
+                               0, GL_RGBA, GL_UNSIGNED_BYTE, NULL);
+        }
+        note_error(side);
+        if (random_below(&state, 3) == 0)
+            note_values(side);
+    }
+}
+
+Test(errors, what_is_followed_is_what_the_host_has, .timeout = 240)
+{
+    pair_run(follow, FOLLOWED * sizeof(GLenum));
+}
+
 /* What a game of the fixed pipeline does in a frame, each call checked. */
 static void draw_frame(const struct pair_gl *gl)
 {
@@ -275,6 +377,17 @@ static void draw_frame(const struct pair_gl *gl)
     gl->Vertex2f(0, 0);
     CHECKED(End())
     CHECKED(DisableClientState(GL_VERTEX_ARRAY))
+    CHECKED(PushAttrib(GL_ALL_ATTRIB_BITS))
+    CHECKED(PushMatrix())
+    CHECKED(MatrixMode(GL_PROJECTION))
+    CHECKED(PushMatrix())
+    CHECKED(PopMatrix())
+    CHECKED(MatrixMode(GL_MODELVIEW))
+    CHECKED(PopMatrix())
+    CHECKED(PopAttrib())
+    CHECKED(Fogi(GL_FOG_MODE, GL_LINEAR))
+    CHECKED(TexGenfv(GL_S, GL_OBJECT_PLANE, corners))
+    CHECKED(Materialiv(GL_FRONT, GL_DIFFUSE, numbers))
 }
 
 static struct loop *loop;
@@ -305,7 +418,8 @@ Test(calm, frames_without_errors_ask_nothing)
     trips_of_frame(); /* the textures are new */
     cr_assert_eq(trips_of_frame(), 0);
     /* A command that may fail is asked about, once. */
-    pair_trireme_gl()->PushMatrix();
+    pair_trireme_gl()->Enable(GL_VERTEX_PROGRAM_ARB);
+    pair_trireme_gl()->Disable(GL_VERTEX_PROGRAM_ARB);
     cr_assert_eq(trips_of_frame(), 1);
     cr_assert_eq(trips_of_frame(), 0);
 }
@@ -327,6 +441,102 @@ Test(calm, programs_and_framebuffers_are_asked_about)
     cr_assert_eq(gl->GetError(), GL_INVALID_FRAMEBUFFER_OPERATION);
     gl->DrawArrays(GL_TRIANGLES, 0, 3);
     cr_assert_eq(gl->GetError(), GL_INVALID_FRAMEBUFFER_OPERATION);
+}
+
+/* Two textures whose names are known to be of that target: none was an error in a calm context. */
+static void prepare_textures(const struct pair_gl *gl)
+{
+    gl->UseProgram(0); /* so that the first question is asked */
+    for (GLuint name = 5; name <= 6; name++) {
+        cr_assert_eq(gl->GetError(), GL_NO_ERROR);
+        gl->BindTexture(GL_TEXTURE_2D, name);
+        gl->TexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, (GLsizei)name, 1, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+                       NULL);
+    }
+    cr_assert_eq(gl->GetError(), GL_NO_ERROR);
+}
+
+static GLint integer(GLenum pname)
+{
+    GLint value = -1;
+    pair_trireme_gl()->GetIntegerv(pname, &value);
+    return value;
+}
+
+static GLint width(void)
+{
+    GLint value = -1;
+    pair_trireme_gl()->GetTexLevelParameteriv(GL_TEXTURE_2D, 0, GL_TEXTURE_WIDTH, &value);
+    return value;
+}
+
+Test(calm, queries_of_what_is_followed_ask_once)
+{
+    const struct pair_gl *gl = pair_trireme_gl();
+    prepare_textures(gl);
+    gl->UseProgram(0); /* ends what is known */
+    uint64_t before = loop_encoder(loop)->round_trips;
+    for (GLuint name = 5; name <= 6; name++) {
+        cr_assert_geq(integer(GL_TEXTURE_BINDING_2D), 0);
+        gl->BindTexture(GL_TEXTURE_2D, name);
+        cr_assert_eq(integer(GL_TEXTURE_BINDING_2D), (GLint)name);
+        cr_assert_eq(integer(GL_ACTIVE_TEXTURE), GL_TEXTURE0);
+        cr_assert_eq(integer(GL_MATRIX_MODE), GL_MODELVIEW);
+    }
+    cr_assert_eq(loop_encoder(loop)->round_trips, before + 1);
+}
+
+Test(calm, sizes_of_textures_are_asked_for_once)
+{
+    const struct pair_gl *gl = pair_trireme_gl();
+    prepare_textures(gl);
+    uint64_t before = loop_encoder(loop)->round_trips;
+    for (GLuint name = 5; name <= 6; name++) {
+        gl->BindTexture(GL_TEXTURE_2D, name);
+        cr_assert_eq(width(), (GLint)name);
+        cr_assert_eq(width(), (GLint)name);
+        cr_assert_eq(gl->GetError(), GL_NO_ERROR);
+    }
+    cr_assert_eq(loop_encoder(loop)->round_trips, before + 2);
+    gl->TexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, 9, 1, 0, GL_RGBA, GL_UNSIGNED_BYTE, NULL);
+    cr_assert_eq(width(), 9);
+    cr_assert_eq(gl->GetError(), GL_NO_ERROR);
+    cr_assert_eq(width(), 9);
+}
+
+/* Whoever shares the objects may change them: nothing is kept then. */
+Test(calm, sizes_of_shared_textures_are_asked_for)
+{
+    uint32_t joined = 1;
+    prepare_textures(pair_trireme_gl());
+    loop_encoder(loop)->state->joined = &joined;
+    cr_assert_eq(width(), 6);
+    joined = 2;
+    uint64_t before = loop_encoder(loop)->round_trips;
+    cr_assert_eq(width(), 6);
+    cr_assert_eq(loop_encoder(loop)->round_trips, before + 1);
+    loop_encoder(loop)->state->joined = NULL;
+}
+
+/* A context in which nothing is ever calm is not asked twice for each value. */
+Test(calm, queries_of_what_cannot_be_followed_ask_little_more)
+{
+    pair_trireme_gl()->NewList(LIST_SCRATCH, GL_COMPILE);
+    uint64_t before = loop_encoder(loop)->round_trips;
+    for (unsigned i = 0; i < 16; i++)
+        cr_assert_eq(integer(GL_MATRIX_MODE), GL_MODELVIEW);
+    cr_assert_leq(loop_encoder(loop)->round_trips, before + 17);
+    pair_trireme_gl()->EndList();
+}
+
+/* Asking for what is known does not take the program's error away. */
+Test(calm, an_error_waits_while_state_is_asked_for)
+{
+    pair_trireme_gl()->Enable(GL_POLYGON);
+    cr_assert_eq(integer(GL_MATRIX_MODE), GL_MODELVIEW);
+    cr_assert_eq(integer(GL_MATRIX_MODE), GL_MODELVIEW);
+    cr_assert_eq(trireme_glGetError(), GL_INVALID_ENUM);
+    cr_assert_eq(trireme_glGetError(), GL_NO_ERROR);
 }
 
 /* An error that the guest cannot foresee is told late, but told. */

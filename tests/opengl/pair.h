@@ -40,33 +40,33 @@
     X(DrawElementsInstancedBaseVertexBaseInstance) X(DrawPixels) X(DrawRangeElements) \
     X(EdgeFlagPointer) X(Enable) X(EnableClientState) X(EnableVertexAttribArray) X(End) \
     X(EndConditionalRender) X(EndList) X(EndQuery) X(EndQueryIndexed) X(EndTransformFeedback) \
-    X(FeedbackBuffer) X(FenceSync) X(Finish) X(Flush) X(FlushMappedBufferRange) \
-    X(FogCoordPointer) X(FramebufferTexture2D) X(FrontFace) X(Frustum) X(GenBuffers) \
-    X(GenFramebuffers) X(GenLists) X(GenQueries) X(GenTextures) X(GenVertexArrays) \
-    X(GenerateMipmap) X(GetActiveUniform) X(GetAttribLocation) X(GetBooleanv) \
-    X(GetBufferParameteriv) X(GetBufferPointerv) X(GetBufferSubData) X(GetCompressedTexImage) \
-    X(GetDebugMessageLog) X(GetDoublev) X(GetError) X(GetFloatv) X(GetFragDataLocation) \
-    X(GetInteger64v) X(GetIntegeri_v) X(GetIntegerv) X(GetObjectLabel) X(GetObjectPtrLabel) \
-    X(GetPixelMapfv) X(GetPointerv) X(GetPolygonStipple) X(GetProgramInfoLog) \
-    X(GetProgramResourceIndex) X(GetProgramResourceLocation) X(GetProgramiv) \
-    X(GetQueryObjecti64v) X(GetQueryObjectiv) X(GetQueryObjectui64v) X(GetQueryObjectuiv) \
-    X(GetQueryiv) X(GetShaderSource) X(GetShaderiv) X(GetString) X(GetStringi) X(GetSynciv) \
-    X(GetTexImage) X(GetUniformBlockIndex) X(GetUniformIndices) X(GetUniformLocation) \
-    X(GetUniformfv) X(GetVertexAttribPointerv) X(GetVertexAttribiv) X(IndexPointer) X(InitNames) \
-    X(InterleavedArrays) X(InvalidateBufferData) X(InvalidateBufferSubData) X(IsEnabled) \
-    X(IsList) X(IsQuery) X(IsSync) X(Lightfv) X(LineWidth) X(LinkProgram) X(ListBase) \
-    X(LoadIdentity) X(LoadMatrixf) X(LoadName) X(LockArraysEXT) X(MapBuffer) X(MapBufferRange) \
-    X(Materialfv) X(MatrixMode) X(MemoryBarrier) X(MultiDrawArrays) X(MultiDrawElements) \
+    X(FeedbackBuffer) X(FenceSync) X(Finish) X(Flush) X(FlushMappedBufferRange) X(FogCoordPointer) \
+    X(Fogf) X(Fogfv) X(Fogi) X(FramebufferTexture2D) X(FrontFace) X(Frustum) X(GenBuffers) \
+    X(GenFramebuffers) X(GenLists) X(GenQueries) X(GenTextures) X(GenVertexArrays) X(GenerateMipmap) \
+    X(GetActiveUniform) X(GetAttribLocation) X(GetBooleanv) X(GetBufferParameteriv) \
+    X(GetBufferPointerv) X(GetBufferSubData) X(GetCompressedTexImage) X(GetDebugMessageLog) \
+    X(GetDoublev) X(GetError) X(GetFloatv) X(GetFragDataLocation) X(GetInteger64v) X(GetIntegeri_v) \
+    X(GetIntegerv) X(GetObjectLabel) X(GetObjectPtrLabel) X(GetPixelMapfv) X(GetPointerv) \
+    X(GetPolygonStipple) X(GetProgramInfoLog) X(GetProgramResourceIndex) X(GetProgramResourceLocation) \
+    X(GetProgramiv) X(GetQueryObjecti64v) X(GetQueryObjectiv) X(GetQueryObjectui64v) \
+    X(GetQueryObjectuiv) X(GetQueryiv) X(GetShaderSource) X(GetShaderiv) X(GetString) X(GetStringi) \
+    X(GetSynciv) X(GetTexImage) X(GetTexLevelParameteriv) X(GetUniformBlockIndex) X(GetUniformIndices) \
+    X(GetUniformLocation) X(GetUniformfv) X(GetVertexAttribPointerv) X(GetVertexAttribiv) X(Hint) \
+    X(IndexPointer) X(InitNames) X(InterleavedArrays) X(InvalidateBufferData) \
+    X(InvalidateBufferSubData) X(IsEnabled) X(IsList) X(IsQuery) X(IsSync) X(LightModelfv) \
+    X(LightModeli) X(Lightfv) X(Lightiv) X(LineWidth) X(LinkProgram) X(ListBase) X(LoadIdentity) \
+    X(LoadMatrixf) X(LoadName) X(LockArraysEXT) X(MapBuffer) X(MapBufferRange) X(Materialfv) \
+    X(Materialiv) X(MatrixMode) X(MemoryBarrier) X(MultiDrawArrays) X(MultiDrawElements) \
     X(MultiDrawElementsBaseVertex) X(NewList) X(NormalPointer) X(ObjectLabel) X(ObjectPtrLabel) \
-    X(Ortho) X(PassThrough) X(PixelMapfv) X(PixelStoref) X(PixelStorei) X(PointSize) \
-    X(PolygonMode) X(PolygonStipple) X(PopAttrib) X(PopClientAttrib) X(PopDebugGroup) \
-    X(PopMatrix) X(PopName) X(PrimitiveRestartIndex) X(PushAttrib) X(PushClientAttrib) \
-    X(PushDebugGroup) X(PushMatrix) X(PushName) X(QueryCounter) X(RasterPos2f) X(ReadBuffer) \
-    X(ReadPixels) X(Rectf) X(RenderMode) X(Scissor) X(SecondaryColorPointer) X(SelectBuffer) \
-    X(ShadeModel) X(ShaderSource) X(StencilFunc) X(StencilOp) X(TexBuffer) X(TexCoord2f) \
-    X(TexCoordPointer) X(TexEnvi) X(TexImage1D) X(TexImage2D) X(TexImage3D) X(TexParameteri) \
-    X(TexSubImage1D) X(TexSubImage2D) X(TexSubImage3D) X(TransformFeedbackVaryings) X(Uniform1fv) \
-    X(Uniform1i) X(Uniform1ui) X(Uniform4f) X(Uniform4fv) X(UniformMatrix2fv) X(UnlockArraysEXT) \
+    X(Ortho) X(PassThrough) X(PixelMapfv) X(PixelStoref) X(PixelStorei) X(PointSize) X(PolygonMode) \
+    X(PolygonStipple) X(PopAttrib) X(PopClientAttrib) X(PopDebugGroup) X(PopMatrix) X(PopName) \
+    X(PrimitiveRestartIndex) X(PushAttrib) X(PushClientAttrib) X(PushDebugGroup) X(PushMatrix) \
+    X(PushName) X(QueryCounter) X(RasterPos2f) X(ReadBuffer) X(ReadPixels) X(Rectf) X(RenderMode) \
+    X(Scissor) X(SecondaryColorPointer) X(SelectBuffer) X(ShadeModel) X(ShaderSource) X(StencilFunc) \
+    X(StencilOp) X(TexBuffer) X(TexCoord2f) X(TexCoordPointer) X(TexEnvf) X(TexEnvi) X(TexGenfv) \
+    X(TexGeni) X(TexImage1D) X(TexImage2D) X(TexImage3D) X(TexParameteri) X(TexSubImage1D) \
+    X(TexSubImage2D) X(TexSubImage3D) X(TransformFeedbackVaryings) X(Uniform1fv) X(Uniform1i) \
+    X(Uniform1ui) X(Uniform4f) X(Uniform4fv) X(UniformMatrix2fv) X(UnlockArraysEXT) \
     X(UnmapBuffer) X(UseProgram) X(Vertex2f) X(VertexAttrib4f) X(VertexAttribBinding) \
     X(VertexAttribDivisor) X(VertexAttribFormat) X(VertexAttribIPointer) X(VertexAttribLPointer) \
     X(VertexAttribPointer) X(VertexPointer) X(Viewport) X(WaitSync)

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* Queries that the state of a calm context answers (calm_state.h). */
+#include "gl_encode.h"
+#include "guest/common/calm_state.h"
+#include "guest/common/gl_state.h"
+
+/* Outside of glBegin and glEnd, and with a state. */
+static struct calm_state *calm_of(struct gl_encoder *e)
+{
+    return e->state && e->calm >= GL_CALM_OUTSIDE ? &e->state->calm : NULL;
+}
+
+static const struct calm_binding *binding_of(const struct calm_state *calm)
+{
+    const struct calm_binding *binding =
+        calm->now.unit < CALM_UNITS ? &calm->now.bindings[calm->now.unit] : NULL;
+    return binding && binding->known ? binding : NULL;
+}
+
+static bool known_integer(struct gl_encoder *e, GLenum pname, GLint *value)
+{
+    const struct calm_state *calm = calm_of(e);
+    const struct calm_binding *binding = calm ? binding_of(calm) : NULL;
+    if (!calm || (pname == GL_TEXTURE_BINDING_2D && !binding)) {
+        return false;
+    }
+    switch (pname) {
+    case GL_MATRIX_MODE:
+        *value = (GLint)calm->now.matrix_mode;
+        return true;
+    case GL_MODELVIEW_STACK_DEPTH:
+        *value = (GLint)calm->modelview.depth;
+        return true;
+    case GL_PROJECTION_STACK_DEPTH:
+        *value = (GLint)calm->projection.depth;
+        return true;
+    case GL_ATTRIB_STACK_DEPTH:
+        *value = (GLint)calm->attrib.depth;
+        return true;
+    case GL_ACTIVE_TEXTURE:
+        *value = (GLint)(GL_TEXTURE0 + calm->now.unit);
+        return true;
+    case GL_TEXTURE_BINDING_2D:
+        *value = (GLint)binding->texture;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_followed(GLenum pname)
+{
+    return pname == GL_MATRIX_MODE || pname == GL_MODELVIEW_STACK_DEPTH ||
+           pname == GL_PROJECTION_STACK_DEPTH || pname == GL_ATTRIB_STACK_DEPTH ||
+           pname == GL_ACTIVE_TEXTURE || pname == GL_TEXTURE_BINDING_2D;
+}
+
+bool calm_state_integer(struct gl_encoder *e, GLenum pname, GLint *value)
+{
+    struct gl_calm_answer answer = {GL_CALM_NOT};
+    if (known_integer(e, pname, value)) {
+        return true;
+    }
+    if (!e->state || !is_followed(pname)) {
+        return false;
+    }
+    if (e->state->calm.plain_queries > 0) {
+        e->state->calm.plain_queries--;
+        return false;
+    }
+    gl_encode_TriremeGetCalm(e, &answer.calm);
+    calm_state_answer(e, &answer);
+    return known_integer(e, pname, value);
+}
+
+static struct calm_level *level_entry(struct gl_encoder *e, GLenum target, GLint level,
+                                      GLenum pname)
+{
+    struct calm_state *calm = calm_of(e);
+    const struct calm_binding *binding = calm ? binding_of(calm) : NULL;
+    /* Others may change the texture. */
+    if (!binding || target != GL_TEXTURE_2D || !gl_state_is_alone(e->state)) {
+        return NULL;
+    }
+    uint32_t place = binding->texture * 4u + (uint32_t)level * 2u + pname;
+    return &calm->levels[place % CALM_LEVELS];
+}
+
+const GLint *calm_state_level(struct gl_encoder *e, GLenum target, GLint level, GLenum pname)
+{
+    const struct calm_level *entry = level_entry(e, target, level, pname);
+    if (!entry || entry->question != e->state->calm.question ||
+        entry->texture != binding_of(&e->state->calm)->texture || entry->level != level ||
+        entry->pname != pname) {
+        return NULL;
+    }
+    return &entry->value;
+}
+
+void calm_state_keep_level(struct gl_encoder *e, GLenum target, GLint level, GLenum pname,
+                           GLint value)
+{
+    struct calm_level *entry = level_entry(e, target, level, pname);
+    if (entry) {
+        const struct calm_state *calm = &e->state->calm;
+        *entry =
+            (struct calm_level){calm->question, binding_of(calm)->texture, level, pname, value};
+    }
+}
