@@ -215,6 +215,20 @@ static inline bool gl_harmless_light(GLenum light, GLenum pname)
     return light >= GL_LIGHT0 && light <= GL_LIGHT7 && pname >= GL_AMBIENT && pname <= GL_POSITION;
 }
 
+static inline bool gl_harmless_light_parameter(GLenum light, GLenum pname, GLfloat param)
+{
+    if (!(light >= GL_LIGHT0 && light <= GL_LIGHT7 && param >= 0))
+        return false;
+    switch (pname) {
+    case GL_SPOT_EXPONENT:
+        return param <= 128;
+    case GL_SPOT_CUTOFF:
+        return param <= 90;
+    default:
+        return pname >= GL_CONSTANT_ATTENUATION && pname <= GL_QUADRATIC_ATTENUATION;
+    }
+}
+
 static inline bool gl_harmless_material(GLenum face, GLenum pname)
 {
     return gl_harmless_face(face) &&

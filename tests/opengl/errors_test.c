@@ -15,7 +15,7 @@
 #define SEQUENCES 1500
 #define STEPS 12
 #define FOLLOWED 12000
-#define SHUFFLED 125 /* steps, those before GL_COMPILE_AND_EXECUTE */
+#define SHUFFLED 137 /* steps, those before GL_COMPILE_AND_EXECUTE */
 
 static const GLfloat corners[] = {0, 0, 1, 0, 0, 1, 1, 1};
 static const GLint numbers[] = {1, 0, 200, 1};
@@ -117,6 +117,18 @@ static GLuint program, framebuffer;
     X(EndList())                                                                                   \
     X(GetIntegerv(GL_BLEND_SRC + 99999, (GLint[16]){0}))                                           \
     X(Flush())                                                                                     \
+    X(Materialf(GL_FRONT, GL_SHININESS, 128))                                                      \
+    X(Materialf(GL_FRONT, GL_SHININESS, 129))                                                      \
+    X(Materialf(GL_FRONT, GL_SHININESS, -1))                                                       \
+    X(Materiali(GL_FRONT, GL_DIFFUSE, 1))                                                          \
+    X(Materiali(GL_CW, GL_SHININESS, 1))                                                           \
+    X(Lightf(GL_LIGHT0, GL_SPOT_CUTOFF, 90))                                                       \
+    X(Lightf(GL_LIGHT0, GL_SPOT_CUTOFF, 91))                                                       \
+    X(Lighti(GL_LIGHT0, GL_SPOT_EXPONENT, 129))                                                    \
+    X(Lighti(GL_LIGHT0, GL_LINEAR_ATTENUATION, -1))                                                \
+    X(Lightf(GL_LIGHT0, GL_QUADRATIC_ATTENUATION, 1))                                              \
+    X(Lightf(GL_FRONT, GL_QUADRATIC_ATTENUATION, 1))                                               \
+    X(Lightf(GL_LIGHT0, GL_DIFFUSE, 1))                                                            \
     X(PushAttrib(GL_ALL_ATTRIB_BITS))                                                              \
     X(PushAttrib(GL_TRANSFORM_BIT | GL_TEXTURE_BIT))                                               \
     X(Materialiv(GL_FRONT, GL_DIFFUSE, numbers))                                                   \

@@ -54,19 +54,20 @@
     X(GetUniformLocation) X(GetUniformfv) X(GetVertexAttribPointerv) X(GetVertexAttribiv) X(Hint) \
     X(IndexPointer) X(InitNames) X(InterleavedArrays) X(InvalidateBufferData) \
     X(InvalidateBufferSubData) X(IsEnabled) X(IsList) X(IsQuery) X(IsSync) X(LightModelfv) \
-    X(LightModeli) X(Lightfv) X(Lightiv) X(LineWidth) X(LinkProgram) X(ListBase) X(LoadIdentity) \
-    X(LoadMatrixf) X(LoadName) X(LockArraysEXT) X(MapBuffer) X(MapBufferRange) X(Materialfv) \
-    X(Materialiv) X(MatrixMode) X(MemoryBarrier) X(MultiDrawArrays) X(MultiDrawElements) \
-    X(MultiDrawElementsBaseVertex) X(NewList) X(NormalPointer) X(ObjectLabel) X(ObjectPtrLabel) \
-    X(Ortho) X(PassThrough) X(PixelMapfv) X(PixelStoref) X(PixelStorei) X(PointSize) X(PolygonMode) \
-    X(PolygonStipple) X(PopAttrib) X(PopClientAttrib) X(PopDebugGroup) X(PopMatrix) X(PopName) \
-    X(PrimitiveRestartIndex) X(PushAttrib) X(PushClientAttrib) X(PushDebugGroup) X(PushMatrix) \
-    X(PushName) X(QueryCounter) X(RasterPos2f) X(ReadBuffer) X(ReadPixels) X(Rectf) X(RenderMode) \
-    X(Scissor) X(SecondaryColorPointer) X(SelectBuffer) X(ShadeModel) X(ShaderSource) X(StencilFunc) \
-    X(StencilOp) X(TexBuffer) X(TexCoord2f) X(TexCoordPointer) X(TexEnvf) X(TexEnvi) X(TexGenfv) \
-    X(TexGeni) X(TexImage1D) X(TexImage2D) X(TexImage3D) X(TexParameteri) X(TexSubImage1D) \
-    X(TexSubImage2D) X(TexSubImage3D) X(TransformFeedbackVaryings) X(Uniform1fv) X(Uniform1i) \
-    X(Uniform1ui) X(Uniform4f) X(Uniform4fv) X(UniformMatrix2fv) X(UnlockArraysEXT) \
+    X(LightModeli) X(Lightf) X(Lightfv) X(Lighti) X(Lightiv) X(LineWidth) X(LinkProgram) X(ListBase) \
+    X(LoadIdentity) X(LoadMatrixf) X(LoadName) X(LockArraysEXT) X(MapBuffer) X(MapBufferRange) \
+    X(Materialf) X(Materialfv) X(Materiali) X(Materialiv) X(MatrixMode) X(MemoryBarrier) \
+    X(MultiDrawArrays) X(MultiDrawElements) X(MultiDrawElementsBaseVertex) X(NewList) X(NormalPointer) \
+    X(ObjectLabel) X(ObjectPtrLabel) X(Ortho) X(PassThrough) X(PixelMapfv) X(PixelStoref) \
+    X(PixelStorei) X(PointSize) X(PolygonMode) X(PolygonStipple) X(PopAttrib) X(PopClientAttrib) \
+    X(PopDebugGroup) X(PopMatrix) X(PopName) X(PrimitiveRestartIndex) X(PushAttrib) X(PushClientAttrib) \
+    X(PushDebugGroup) X(PushMatrix) X(PushName) X(QueryCounter) X(RasterPos2f) X(ReadBuffer) \
+    X(ReadPixels) X(Rectf) X(RenderMode) X(Scissor) X(SecondaryColorPointer) X(SelectBuffer) \
+    X(ShadeModel) X(ShaderSource) X(StencilFunc) X(StencilOp) X(TexBuffer) X(TexCoord2f) \
+    X(TexCoordPointer) X(TexEnvf) X(TexEnvi) X(TexGenfv) X(TexGeni) X(TexImage1D) X(TexImage2D) \
+    X(TexImage3D) X(TexParameteri) X(TexSubImage1D) X(TexSubImage2D) X(TexSubImage3D) \
+    X(TransformFeedbackVaryings) X(Uniform1fv) X(Uniform1i) X(Uniform1ui) X(Uniform4f) X(Uniform4fv) \
+    X(UniformMatrix2fv) X(UnlockArraysEXT) \
     X(UnmapBuffer) X(UseProgram) X(Vertex2f) X(VertexAttrib4f) X(VertexAttribBinding) \
     X(VertexAttribDivisor) X(VertexAttribFormat) X(VertexAttribIPointer) X(VertexAttribLPointer) \
     X(VertexAttribPointer) X(VertexPointer) X(Viewport) X(WaitSync)
