@@ -73,14 +73,19 @@ bool calm_state_integer(struct gl_encoder *e, GLenum pname, GLint *value)
     return known_integer(e, pname, value);
 }
 
+/* What another context does to a texture need not be seen before its next leave point. */
 static struct calm_level *level_entry(struct gl_encoder *e, GLenum target, GLint level,
                                       GLenum pname)
 {
     struct calm_state *calm = calm_of(e);
     const struct calm_binding *binding = calm ? binding_of(calm) : NULL;
-    /* Others may change the texture. */
-    if (!binding || target != GL_TEXTURE_2D || !gl_state_is_alone(e->state)) {
+    if (!binding || target != GL_TEXTURE_2D) {
         return NULL;
+    }
+    uint32_t others_leaves = gl_state_others_leaves(e->state);
+    if (calm->others_leaves != others_leaves) {
+        calm->others_leaves = others_leaves;
+        calm->era++;
     }
     uint32_t place = binding->texture * 4u + (uint32_t)level * 2u + pname;
     return &calm->levels[place % CALM_LEVELS];
@@ -89,7 +94,7 @@ static struct calm_level *level_entry(struct gl_encoder *e, GLenum target, GLint
 const GLint *calm_state_level(struct gl_encoder *e, GLenum target, GLint level, GLenum pname)
 {
     const struct calm_level *entry = level_entry(e, target, level, pname);
-    if (!entry || entry->question != e->state->calm.question ||
+    if (!entry || entry->era != e->state->calm.era ||
         entry->texture != binding_of(&e->state->calm)->texture || entry->level != level ||
         entry->pname != pname) {
         return NULL;
@@ -103,7 +108,6 @@ void calm_state_keep_level(struct gl_encoder *e, GLenum target, GLint level, GLe
     struct calm_level *entry = level_entry(e, target, level, pname);
     if (entry) {
         const struct calm_state *calm = &e->state->calm;
-        *entry =
-            (struct calm_level){calm->question, binding_of(calm)->texture, level, pname, value};
+        *entry = (struct calm_level){calm->era, binding_of(calm)->texture, level, pname, value};
     }
 }

@@ -25,7 +25,7 @@ void calm_state_answer(struct gl_encoder *e, const struct gl_calm_answer *answer
     calm->attrib.depth = answer->attrib_depth;
     calm->attrib.limit = answer->attrib_limit;
     calm->pushes = 0;
-    calm->question++;
+    calm->era++;
     calm->plain_queries = answer->calm == GL_CALM_NOT ? PLAIN_QUERIES : 0;
 }
 

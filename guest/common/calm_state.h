@@ -39,13 +39,14 @@ struct calm_state {
 
     /* Answers about the images of textures. */
     struct calm_level {
-        uint64_t question; /* `question` when it was kept; another: it no longer counts */
+        uint64_t era; /* `era` when it was kept; another: it no longer counts */
         GLuint texture;
         GLint level;
         GLenum pname;
         GLint value;
     } levels[CALM_LEVELS];
-    uint64_t question; /* counts the answers */
+    uint64_t era;           /* counts what ends all that is known */
+    uint32_t others_leaves; /* gl_state_others_leaves() when `era` began */
 
     unsigned plain_queries; /* to be made before it is worth asking for an answer again */
 };

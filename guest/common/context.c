@@ -93,6 +93,8 @@ bool context_open(struct context *context, struct host_session *session,
     }
     share_group_join(group, &context->member, &context->slot);
     context->encoder.state->joined = share_group_joined(group);
+    context->encoder.state->leaves = share_group_leaves(group);
+    context->encoder.state->own_leaves = &context->member.leaves;
     context->wish = *wish;
     context->serial = ++last_serial;
     context->next = contexts;

@@ -92,6 +92,8 @@ void context_swap(struct context *context);
 /* glFlush and glFinish: show the front buffer where it is drawn to. */
 void context_flush(struct context *context);
 void context_finish(struct context *context);
+/* Contexts that share objects may rely on what was done so far, and this one on what they did. */
+void context_leave_point(struct context *context);
 /* glDrawBuffer says where from now on. */
 void context_draw_buffer(struct context *context, uint32_t buffer);
 

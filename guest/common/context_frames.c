@@ -3,8 +3,7 @@
 #include "guest/common/context.h"
 #include "guest/common/debug_messages.h"
 
-/* Another context of the group may rely on what came before, and this one on what others did. */
-static void leave_point(struct context *context)
+void context_leave_point(struct context *context)
 {
     share_group_leave(&context->member, &context->encoder);
     share_group_catch_up(&context->member, &context->encoder);
@@ -23,7 +22,7 @@ void context_swap(struct context *context)
                  context->draw_host->id);
     context->front_drawn = context->draws_front;
     if (share_group_has_others(&context->member)) {
-        leave_point(context);
+        context_leave_point(context);
     }
     context_follow_size(context);
     debug_poll(&context->encoder);
@@ -52,7 +51,7 @@ void context_flush(struct context *context)
         show_front(context);
         context_follow_size(context);
     }
-    leave_point(context);
+    context_leave_point(context);
 }
 
 void context_finish(struct context *context)
@@ -66,7 +65,7 @@ void context_finish(struct context *context)
         present_show_ready(context->present);
         context_follow_size(context);
     }
-    leave_point(context);
+    context_leave_point(context);
 }
 
 void context_draw_buffer(struct context *context, uint32_t buffer)

@@ -34,6 +34,17 @@ void GL_API_CALL trireme_hook_glFlush(void)
     }
 }
 
+/* What is done when a fence is passed may be relied on by another context. */
+static GLenum GL_API_CALL hook_glClientWaitSync(GLsync sync, GLbitfield flags, GLuint64 timeout)
+{
+    struct context *context = context_current();
+    GLenum result = trireme_glClientWaitSync(sync, flags, timeout);
+    if (context && (result == GL_ALREADY_SIGNALED || result == GL_CONDITION_SATISFIED)) {
+        context_leave_point(context);
+    }
+    return result;
+}
+
 /* A program that was told of a new size says glViewport before it draws. */
 void GL_API_CALL trireme_hook_glViewport(GLint x, GLint y, GLsizei width, GLsizei height)
 {
@@ -60,6 +71,7 @@ void *context_entry_point(const char *name)
         const char *name;
         void *function;
     } hooks[] = {
+        {"glClientWaitSync", hook_glClientWaitSync},
         {"glDrawBuffer", trireme_hook_glDrawBuffer},
         {"glFinish", trireme_hook_glFinish},
         {"glFlush", trireme_hook_glFlush},

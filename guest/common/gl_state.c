@@ -34,6 +34,12 @@ bool gl_state_is_alone(const struct gl_state *state)
     return !state->joined || __atomic_load_n(state->joined, __ATOMIC_ACQUIRE) == 1;
 }
 
+uint32_t gl_state_others_leaves(const struct gl_state *state)
+{
+    return state->leaves ? __atomic_load_n(state->leaves, __ATOMIC_ACQUIRE) - *state->own_leaves
+                         : 0;
+}
+
 void *gl_state_scratch(struct gl_state *state, uint64_t bytes)
 {
     if (bytes <= state->scratch_bytes)

@@ -32,8 +32,11 @@ struct client_attrib {
 };
 
 struct gl_state {
-    const uint32_t *joined; /* contexts that have ever shared objects with this one, itself
-                               included; atomic; NULL: no other can */
+    const uint32_t *joined;     /* contexts that have ever shared objects with this one, itself
+                                   included; atomic; NULL: no other can */
+    const uint32_t *leaves;     /* leave points of all contexts that share objects (share_group.h);
+                                   atomic; NULL: no other can */
+    const uint32_t *own_leaves; /* this one's */
 
     struct pixel_store pack, unpack;
 
@@ -79,6 +82,9 @@ void gl_state_destroy(struct gl_state *state);
 
 /* No other context has ever shared objects with this one. */
 bool gl_state_is_alone(const struct gl_state *state);
+/* Leave points of others that share objects with this one. While it stays the same, what they
+ * change need not be seen here. */
+uint32_t gl_state_others_leaves(const struct gl_state *state);
 
 /* Memory of the state's own, at least so many bytes, valid until the next call; NULL: there is not
  * so much. */

@@ -78,6 +78,11 @@ const uint32_t *share_group_joined(const struct share_group *group)
     return &group->joined;
 }
 
+const uint32_t *share_group_leaves(const struct share_group *group)
+{
+    return &group->leaves;
+}
+
 void share_group_leave(struct share_member *member, struct gl_encoder *encoder)
 {
     struct trireme_leave leave = {.number = member->leaves + 1};

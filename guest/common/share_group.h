@@ -32,6 +32,9 @@ uint32_t share_group_number(const struct share_group *group);
 /* How many contexts have ever been in the group: atomic, as long as the group is. */
 const uint32_t *share_group_joined(const struct share_group *group);
 
+/* Leave points of all its members together: the same. */
+const uint32_t *share_group_leaves(const struct share_group *group);
+
 /* Enters the context of an open slot. */
 void share_group_join(struct share_group *group, struct share_member *member,
                       const struct slot *slot);

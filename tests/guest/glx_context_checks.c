@@ -193,6 +193,65 @@ static void uploads_of_another_thread(void)
     pthread_join(thread, NULL);
 }
 
+static void set_width(int width)
+{
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width, 1, 0, GL_RGBA, GL_UNSIGNED_BYTE, NULL);
+}
+
+/* The other thread's: another size each time, known to be done in one of three ways. */
+static void *change_size(void *data)
+{
+    struct uploads *uploads = data;
+    struct window own = open_default_window();
+    CHECK(glXMakeCurrent(own.dpy, own.window, uploads->context));
+    glBindTexture(GL_TEXTURE_2D, uploads->texture);
+    for (int i = 0; i < 30; i++) {
+        set_width(2 + i);
+        if (i % 3 == 0) {
+            glFlush();
+        } else if (i % 3 == 1) {
+            glFinish();
+        } else {
+            GLsync fence = glFenceSync(GL_SYNC_GPU_COMMANDS_COMPLETE, 0);
+            glClientWaitSync(fence, GL_SYNC_FLUSH_COMMANDS_BIT, 1000000000);
+            glDeleteSync(fence);
+        }
+        pthread_barrier_wait(&uploads->barrier);
+        pthread_barrier_wait(&uploads->barrier);
+    }
+    glXMakeCurrent(own.dpy, None, NULL);
+    return NULL;
+}
+
+/* A size that was asked for before is asked for again when another context may have changed it. */
+static void sizes_of_another_thread(void)
+{
+    struct window window = open_default_window();
+    GLXContext asking = create_context(&window, NULL);
+    struct uploads uploads = {.window = &window, .context = create_context(&window, asking)};
+    pthread_t thread;
+    pthread_barrier_init(&uploads.barrier, NULL, 2);
+    CHECK(glXMakeCurrent(window.dpy, window.window, asking));
+    uploads.texture = make_texture(GREEN);
+    glFinish();
+    pthread_create(&thread, NULL, change_size, &uploads);
+    for (int i = 0; i < 30; i++) {
+        GLint width = 0;
+        pthread_barrier_wait(&uploads.barrier);
+        if (i % 3 == 0) {
+            glFlush();
+        }
+        for (int j = 0; j < 3; j++) {
+            glBindTexture(GL_TEXTURE_2D, uploads.texture);
+            glGetTexLevelParameteriv(GL_TEXTURE_2D, 0, GL_TEXTURE_WIDTH, &width);
+            CHECK(width == 2 + i);
+            CHECK(glGetError() == GL_NO_ERROR);
+        }
+        pthread_barrier_wait(&uploads.barrier);
+    }
+    pthread_join(thread, NULL);
+}
+
 /* Contexts that share nothing take turns on one window. */
 static void strangers_on_one_window(void)
 {
@@ -485,6 +544,7 @@ const struct glx_check context_checks[] = {
     {"handed_from_thread_to_thread", handed_from_thread_to_thread},
     {"current_elsewhere_is_bad_access", current_elsewhere_is_bad_access},
     {"shared_textures", shared_textures},
+    {"sizes_of_another_thread", sizes_of_another_thread},
     {"uploads_of_another_thread", uploads_of_another_thread},
     {"strangers_on_one_window", strangers_on_one_window},
     {"window_current_in_two_threads", window_current_in_two_threads},

@@ -516,18 +516,23 @@ Test(calm, sizes_of_textures_are_asked_for_once)
     cr_assert_eq(width(), 9);
 }
 
-/* Whoever shares the objects may change them: nothing is kept then. */
-Test(calm, sizes_of_shared_textures_are_asked_for)
+/* Whoever shares the objects may change them, which is to be seen once it has flushed. */
+Test(calm, sizes_of_shared_textures_are_asked_for_when_others_flush)
 {
-    uint32_t joined = 1;
+    uint32_t leaves = 0, own = 0;
+    struct gl_encoder *e = loop_encoder(loop);
     prepare_textures(pair_trireme_gl());
-    loop_encoder(loop)->state->joined = &joined;
+    e->state->leaves = &leaves;
+    e->state->own_leaves = &own;
     cr_assert_eq(width(), 6);
-    joined = 2;
-    uint64_t before = loop_encoder(loop)->round_trips;
+    uint64_t before = e->round_trips;
+    own = leaves = 1;
     cr_assert_eq(width(), 6);
-    cr_assert_eq(loop_encoder(loop)->round_trips, before + 1);
-    loop_encoder(loop)->state->joined = NULL;
+    cr_assert_eq(e->round_trips, before);
+    leaves = 2;
+    cr_assert_eq(width(), 6);
+    cr_assert_eq(e->round_trips, before + 1);
+    e->state->leaves = NULL;
 }
 
 /* A context in which nothing is ever calm is not asked twice for each value. */
