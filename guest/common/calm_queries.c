@@ -73,9 +73,10 @@ bool calm_state_integer(struct gl_encoder *e, GLenum pname, GLint *value)
     return known_integer(e, pname, value);
 }
 
-/* What another context does to a texture need not be seen before its next leave point. */
+/* The place for that value of the bound texture, whose name goes to *texture. What another context
+ * does to a texture need not be seen before its next leave point. */
 static struct calm_level *level_entry(struct gl_encoder *e, GLenum target, GLint level,
-                                      GLenum pname)
+                                      GLenum pname, GLuint *texture)
 {
     struct calm_state *calm = calm_of(e);
     const struct calm_binding *binding = calm ? binding_of(calm) : NULL;
@@ -87,16 +88,17 @@ static struct calm_level *level_entry(struct gl_encoder *e, GLenum target, GLint
         calm->others_leaves = others_leaves;
         calm->era++;
     }
+    *texture = binding->texture;
     uint32_t place = binding->texture * 4u + (uint32_t)level * 2u + pname;
     return &calm->levels[place % CALM_LEVELS];
 }
 
 const GLint *calm_state_level(struct gl_encoder *e, GLenum target, GLint level, GLenum pname)
 {
-    const struct calm_level *entry = level_entry(e, target, level, pname);
-    if (!entry || entry->era != e->state->calm.era ||
-        entry->texture != binding_of(&e->state->calm)->texture || entry->level != level ||
-        entry->pname != pname) {
+    GLuint texture;
+    const struct calm_level *entry = level_entry(e, target, level, pname, &texture);
+    if (!entry || entry->era != e->state->calm.era || entry->texture != texture ||
+        entry->level != level || entry->pname != pname) {
         return NULL;
     }
     return &entry->value;
@@ -105,9 +107,9 @@ const GLint *calm_state_level(struct gl_encoder *e, GLenum target, GLint level, 
 void calm_state_keep_level(struct gl_encoder *e, GLenum target, GLint level, GLenum pname,
                            GLint value)
 {
-    struct calm_level *entry = level_entry(e, target, level, pname);
+    GLuint texture;
+    struct calm_level *entry = level_entry(e, target, level, pname, &texture);
     if (entry) {
-        const struct calm_state *calm = &e->state->calm;
-        *entry = (struct calm_level){calm->era, binding_of(calm)->texture, level, pname, value};
+        *entry = (struct calm_level){e->state->calm.era, texture, level, pname, value};
     }
 }
