@@ -63,8 +63,9 @@ struct reading {
     GLint framebuffer, buffer;
 };
 
-/* From here on copies take the pbuffer's buffer as it is. */
-static struct reading reading_begin(const struct context *context, GLenum buffer)
+/* From here on copies take the pbuffer's buffer as it is. On the host it has only one, the one that
+ * the names of what is drawn to lead to first. */
+static struct reading reading_begin(const struct context *context)
 {
     static const GLenum scales[] = {GL_RED_SCALE, GL_GREEN_SCALE, GL_BLUE_SCALE, GL_ALPHA_SCALE};
     static const GLenum biases[] = {GL_RED_BIAS, GL_GREEN_BIAS, GL_BLUE_BIAS, GL_ALPHA_BIAS};
@@ -78,7 +79,7 @@ static struct reading reading_begin(const struct context *context, GLenum buffer
         trireme_glBindFramebuffer(GL_READ_FRAMEBUFFER, 0);
     }
     trireme_glGetIntegerv(GL_READ_BUFFER, &saved.buffer);
-    trireme_glReadBuffer(buffer);
+    trireme_glReadBuffer(context_double_buffered(context, context->draw) ? GL_BACK : GL_FRONT);
     if (!saved.core) {
         trireme_glPushAttrib(GL_PIXEL_MODE_BIT);
         trireme_glPixelTransferi(GL_MAP_COLOR, GL_FALSE);
@@ -129,11 +130,11 @@ static void read_from(struct context *context, struct drawable *read)
 }
 
 /* The images are the program's to leave alone meanwhile. */
-static void copy_images(struct context *context, struct wgl_pbuffer *pbuffer, GLenum buffer)
+static void copy_images(struct context *context, struct wgl_pbuffer *pbuffer)
 {
     struct drawable *read = drawable_ref(context->read);
     read_from(context, pbuffer->surface.drawable);
-    struct reading saved = reading_begin(context, buffer);
+    struct reading saved = reading_begin(context);
     for (unsigned face = 0; face < wgl_pbuffer_faces(pbuffer); face++) {
         for (unsigned level = 0; level < wgl_pbuffer_levels(pbuffer); level++) {
             struct drawable *image = wgl_pbuffer_image(pbuffer, face, level);
@@ -171,7 +172,7 @@ BOOL WINAPI trireme_wglBindTexImageARB(HPBUFFERARB handle, int buffer)
     struct wgl_pbuffer *pbuffer;
     DWORD error = check_buffer(handle, buffer, &pbuffer);
     if (error == ERROR_SUCCESS && context) {
-        copy_images(context, pbuffer, buffer == WGL_BACK_LEFT_ARB ? GL_BACK : GL_FRONT);
+        copy_images(context, pbuffer);
     }
     return wgl_result(error);
 }
