@@ -10,10 +10,10 @@ Kinds, by who answers a program's call:
     refused  nobody
 """
 
-import fnmatch
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 
+from refusals import Refusals
 from registry import parse_command
 
 OPTIONS = {'kind', 'vendor', 'same', 'failed'}
@@ -49,26 +49,6 @@ class GlxApi:
 
     def of_kind(self, kind):
         return [c for c in self.commands if c.kind == kind]
-
-
-class Refusals:
-    """The [[glx.refuse]] list: shell patterns of extensions and commands, with reasons."""
-
-    def __init__(self, entries):
-        self.entries = [(pattern, e['reason']) for e in entries for pattern in e['match']]
-        self.used = set()
-
-    def reason(self, name):
-        for pattern, reason in self.entries:
-            if fnmatch.fnmatchcase(name, pattern):
-                self.used.add(pattern)
-                return reason
-        return ''
-
-    def check_all_used(self):
-        for pattern, _ in self.entries:
-            if pattern not in self.used:
-                raise SystemExit(f'overrides: glx.refuse: nothing matches {pattern}')
 
 
 def classify(found, options, in_version, extension_reasons):
@@ -113,7 +93,7 @@ def read_glx(path, overrides):
     root = ET.parse(path).getroot()
     all_commands = {c.name: c for c in map(parse_command, root.findall('commands/command'))}
     options = overrides.get('command', {})
-    refusals = Refusals(overrides.get('refuse', []))
+    refusals = Refusals('glx', overrides.get('refuse', []))
     check_options(all_commands, options)
     in_version = {c.get('name') for c in root.findall('feature/require/command')}
 

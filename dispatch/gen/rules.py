@@ -104,6 +104,7 @@ class Overrides:
         self.extensions = data.pop('extension', {})
         self.extras = data.pop('extra', {})
         self.glx = data.pop('glx', {})
+        self.wgl = data.pop('wgl', {})
         if data:
             raise SystemExit(f'overrides: unknown section {sorted(data)[0]}')
         self.used = set()

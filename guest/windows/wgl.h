@@ -6,8 +6,8 @@
  * and imports what imports.txt allows.
  *
  * This header: what the files of the room know of each other, and the WGL calls, each as its
- * documentation or the extension of its name says. trireme_wglFoo is exported as wglFoo
- * (exports.txt).
+ * documentation says. trireme_wglFoo is exported as wglFoo (exports.txt); those of extensions are
+ * in wgl_entry_points.h, which is generated.
  */
 #ifndef TRIREME_WGL_H
 #define TRIREME_WGL_H
@@ -16,11 +16,8 @@
 #include <stdint.h>
 #include <windows.h>
 
-#include "gl_entry_points.h"
 #include "guest/common/context.h"
-
-/* Behind the types of OpenGL, which it uses. */
-#include <GL/wglext.h>
+#include "wgl_entry_points.h"
 
 /* GetLastError() of WGL_ARB_create_context and others. */
 #define WGL_ERROR_INVALID_VERSION 0x2095
@@ -156,38 +153,5 @@ BOOL WINAPI trireme_wglUseFontOutlinesA(HDC dc, DWORD first, DWORD count, DWORD 
 BOOL WINAPI trireme_wglUseFontOutlinesW(HDC dc, DWORD first, DWORD count, DWORD list,
                                         FLOAT deviation, FLOAT extrusion, int kind,
                                         GLYPHMETRICSFLOAT *metrics);
-
-/* Of extensions: wgl_attributes.c, wgl_create_attribs.c, wgl_gamma.c, wgl_pbuffer.c, wgl_swap.c. */
-
-const char *WINAPI trireme_wglGetExtensionsStringARB(HDC dc);
-const char *WINAPI trireme_wglGetExtensionsStringEXT(void);
-BOOL WINAPI trireme_wglGetPixelFormatAttribivARB(HDC dc, int format, int plane, UINT count,
-                                                 const int *names, int *values);
-BOOL WINAPI trireme_wglGetPixelFormatAttribfvARB(HDC dc, int format, int plane, UINT count,
-                                                 const int *names, FLOAT *values);
-BOOL WINAPI trireme_wglChoosePixelFormatARB(HDC dc, const int *attributes, const FLOAT *floats,
-                                            UINT most, int *formats, UINT *count);
-HGLRC WINAPI trireme_wglCreateContextAttribsARB(HDC dc, HGLRC share, const int *attributes);
-BOOL WINAPI trireme_wglMakeContextCurrentARB(HDC draw, HDC read, HGLRC context);
-HDC WINAPI trireme_wglGetCurrentReadDCARB(void);
-HPBUFFERARB WINAPI trireme_wglCreatePbufferARB(HDC dc, int format, int width, int height,
-                                               const int *attributes);
-HDC WINAPI trireme_wglGetPbufferDCARB(HPBUFFERARB pbuffer);
-int WINAPI trireme_wglReleasePbufferDCARB(HPBUFFERARB pbuffer, HDC dc);
-BOOL WINAPI trireme_wglDestroyPbufferARB(HPBUFFERARB pbuffer);
-BOOL WINAPI trireme_wglQueryPbufferARB(HPBUFFERARB pbuffer, int attribute, int *value);
-BOOL WINAPI trireme_wglSetPbufferAttribARB(HPBUFFERARB pbuffer, const int *attributes);
-BOOL WINAPI trireme_wglBindTexImageARB(HPBUFFERARB pbuffer, int buffer);
-BOOL WINAPI trireme_wglReleaseTexImageARB(HPBUFFERARB pbuffer, int buffer);
-BOOL WINAPI trireme_wglGetDeviceGammaRamp3DFX(HDC dc, void *ramp);
-BOOL WINAPI trireme_wglSetDeviceGammaRamp3DFX(HDC dc, void *ramp);
-BOOL WINAPI trireme_wglGetGammaTableParametersI3D(HDC dc, int attribute, int *value);
-BOOL WINAPI trireme_wglSetGammaTableParametersI3D(HDC dc, int attribute, const int *value);
-BOOL WINAPI trireme_wglGetGammaTableI3D(HDC dc, int entries, USHORT *red, USHORT *green,
-                                        USHORT *blue);
-BOOL WINAPI trireme_wglSetGammaTableI3D(HDC dc, int entries, const USHORT *red, const USHORT *green,
-                                        const USHORT *blue);
-BOOL WINAPI trireme_wglSwapIntervalEXT(int interval);
-int WINAPI trireme_wglGetSwapIntervalEXT(void);
 
 #endif

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The generator on small registries: what it refuses to guess, and that it names it.
 
-    test_generator.py GEN_GL.PY GL.XML GLX.XML OVERRIDES.TOML
+    test_generator.py GEN_GL.PY GL.XML GLX.XML WGL.XML OVERRIDES.TOML
 """
 
 import os
@@ -11,7 +11,7 @@ import sys
 import tempfile
 import unittest
 
-GENERATOR, REGISTRY, GLX_REGISTRY, OVERRIDES = sys.argv[1:5]
+GENERATOR, REGISTRY, GLX_REGISTRY, WGL_REGISTRY, OVERRIDES = sys.argv[1:6]
 
 HEAD = '''<?xml version="1.0"?>
 <registry>
@@ -52,11 +52,30 @@ GLX = '''<?xml version="1.0"?>
 '''
 
 
-def generate(out, registry, glx_registry, overrides):
+WGL = '''<?xml version="1.0"?>
+<registry>
+<commands>
+<command><proto><ptype>BOOL</ptype> <name>wglShareLists</name></proto>
+ <param><ptype>HGLRC</ptype> <name>a</name></param><param><ptype>HGLRC</ptype> <name>b</name></param></command>
+<command><proto>const char *<name>wglOddOLD</name></proto><param>int <name>odd</name></param></command>
+<command><proto>const char *<name>wglOddNEW</name></proto><param>int <name>odd</name></param></command>
+</commands>
+<feature api="wgl" name="WGL_VERSION_1_0" number="1.0">
+ <require><command name="wglShareLists"/></require></feature>
+<extensions>
+<extension name="WGL_NEW_odd" supported="wgl"><require><command name="wglOddNEW"/></require></extension>
+<extension name="WGL_OLD_odd" supported="wgl"><require><command name="wglOddOLD"/></require></extension>
+<extension name="WGL_OLD_even" supported="wgl"/>
+</extensions>
+</registry>
+'''
+
+
+def generate(out, registry, glx_registry, wgl_registry, overrides):
     """Runs the generator; returns (status, stderr)."""
     done = subprocess.run(
         [sys.executable, GENERATOR, '--registry', registry, '--glx-registry', glx_registry,
-         '--overrides', overrides, '--out', out, '--coverage', os.path.join(out, 'coverage.txt')], capture_output=True, text=True)
+         '--wgl-registry', wgl_registry, '--overrides', overrides, '--out', out, '--coverage', os.path.join(out, 'coverage.txt')], capture_output=True, text=True)
     return done.returncode, done.stderr
 
 
@@ -76,7 +95,10 @@ class Small(unittest.TestCase):
             f.write(overrides + (f'[glx.command.glXOddOLD]\n{odd}\n' if odd else ''))
         with open(glx_registry, 'w') as f:
             f.write(GLX)
-        return generate(self.directory.name, registry, glx_registry, toml)
+        wgl_registry = os.path.join(self.directory.name, 'wgl.xml')
+        with open(wgl_registry, 'w') as f:
+            f.write(WGL)
+        return generate(self.directory.name, registry, glx_registry, wgl_registry, toml)
 
     def text(self, name):
         with open(os.path.join(self.directory.name, name)) as f:
@@ -167,12 +189,47 @@ class Small(unittest.TestCase):
             self.assertNotEqual(status, 0, overrides)
             self.assertIn('no', message)
 
+    def wgl(self, overrides=''):
+        """The header, the source and the report."""
+        self.assertEqual(self.run_small(['glClear'], overrides), (0, ''))
+        return tuple(map(self.text, ('wgl_entry_points.h', 'wgl_entry_points.c', 'coverage.txt')))
+
+    def test_wgl_extensions_are_there_unless_refused(self):
+        header, source, _ = self.wgl()
+        self.assertIn('const char *WINAPI trireme_wglOddNEW(int odd);', header)
+        self.assertIn('{ "wglOddNEW", (void *)trireme_wglOddNEW }', source)
+        self.assertIn('"WGL_NEW_odd WGL_OLD_even WGL_OLD_odd"', header)
+        self.assertNotIn('ShareLists', header + source)  # an export, not an extension's
+        for match in ('WGL_NEW_odd', 'wglOddNEW'):
+            header, source, report = self.wgl(f'[[wgl.refuse]]\nmatch = ["{match}"]\nreason = "is new"\n')
+            self.assertIn('"WGL_OLD_even WGL_OLD_odd"', header)
+            self.assertNotIn('wglOddNEW', header + source)
+            self.assertIn('is new', report)
+
+    def test_a_wgl_call_has_an_older_name(self):
+        header, source, _ = self.wgl('[wgl.same]\nwglOddOLD = "wglOddNEW"\n')
+        self.assertIn('{ "wglOddOLD", (void *)trireme_wglOddNEW }', source)
+        self.assertNotIn('trireme_wglOddOLD', header)
+
+    def test_wgl_extensions_that_the_registry_lacks(self):
+        header, source, _ = self.wgl('[wgl.extra]\nWGL_MY_own = ["BOOL wglOwnMY(HDC dc, LPVOID p)"]\n')
+        self.assertIn('WGL_MY_own', header)
+        self.assertIn('BOOL WINAPI trireme_wglOwnMY(HDC dc, LPVOID p);', header)
+        self.assertIn('{ "wglOwnMY", (void *)trireme_wglOwnMY }', source)
+
+    def test_wgl_overrides_that_match_nothing_fail(self):
+        for overrides in ('[wgl.same]\nwglNo = "wglOddNEW"\n', '[wgl.same]\nwglOddOLD = "wglNo"\n',
+                          '[[wgl.refuse]]\nmatch = ["WGL_no"]\nreason = "x"\n'):
+            status, message = self.run_small(['glClear'], overrides)
+            self.assertNotEqual(status, 0, overrides)
+            self.assertIn('no', message)
+
 
 class Whole(unittest.TestCase):
     def test_output_is_the_same_each_time(self):
         with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
             for out in (one, two):
-                self.assertEqual(generate(out, REGISTRY, GLX_REGISTRY, OVERRIDES), (0, ''))
+                self.assertEqual(generate(out, REGISTRY, GLX_REGISTRY, WGL_REGISTRY, OVERRIDES), (0, ''))
             for name in os.listdir(one):
                 with open(os.path.join(one, name)) as a, open(os.path.join(two, name)) as b:
                     self.assertEqual(a.read(), b.read(), name)

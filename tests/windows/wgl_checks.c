@@ -225,6 +225,11 @@ static void check_extensions(void)
         (PFNWGLGETEXTENSIONSSTRINGARBPROC)(void *)wglGetProcAddress("wglGetExtensionsStringARB");
     need(get_string != NULL, "wglGetExtensionsStringARB");
     need(strstr(get_string(window.dc), "WGL_ARB_create_context_profile") != NULL, "the string");
+    need(wglGetProcAddress("wglMakeContextCurrentEXT") ==
+             wglGetProcAddress("wglMakeContextCurrentARB"),
+         "an older name");
+    need_error(wglGetProcAddress("wglCreateBufferRegionARB") == NULL, ERROR_PROC_NOT_FOUND,
+               "a call that is refused");
     need_error(wglGetProcAddress("glNoSuchCall") == NULL, ERROR_PROC_NOT_FOUND, "no such call");
     PFNWGLCHOOSEPIXELFORMATARBPROC choose =
         (PFNWGLCHOOSEPIXELFORMATARBPROC)(void *)wglGetProcAddress("wglChoosePixelFormatARB");
