@@ -163,6 +163,7 @@ static void every_image(struct pair_side *side, unsigned command, struct image i
 
 static void uploads(struct pair_side *side)
 {
+    side->gl->Clear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
     for (unsigned command = 0; command < UPLOADS; command++)
         every_image(side, command, images[command], upload_each_way);
 }
@@ -223,6 +224,7 @@ static void draw_window(const struct pair_gl *gl)
 {
     static uint8_t bytes[16 * 16 * 4];
     image_fill(bytes, sizeof bytes);
+    gl->Clear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
     gl->RasterPos2f(-1, -1);
     gl->DrawPixels(16, 16, GL_RGBA, GL_UNSIGNED_BYTE, bytes);
     gl->DrawPixels(16, 16, GL_DEPTH_STENCIL, GL_UNSIGNED_INT_24_8, bytes);

@@ -218,6 +218,7 @@ static void through_buffers(struct pair_side *side)
     GLuint buffers[2];
     uint8_t bytes[4096];
     image_fill(bytes, sizeof bytes);
+    gl->Clear(GL_COLOR_BUFFER_BIT);
     gl->GenBuffers(2, buffers);
     gl->BindBuffer(GL_PIXEL_UNPACK_BUFFER, buffers[0]);
     gl->BufferData(GL_PIXEL_UNPACK_BUFFER, sizeof bytes, bytes, GL_STATIC_DRAW);
