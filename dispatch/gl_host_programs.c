@@ -67,6 +67,64 @@ GLsizei gl_host_TriremeUniformCount(struct gl_decoder *d, GLuint program, GLint 
     return room.elements > 0 && !room.is_array && count > 1 ? -1 : MIN(count, room.elements);
 }
 
+/* A location and a name, or nothing and false if there is no room. */
+static bool put_location(struct gl_result *result, GLint location, const GLchar *name)
+{
+    uint64_t bytes = sizeof location + strlen(name) + 1;
+    if (bytes > result->capacity - result->bytes) {
+        return false;
+    }
+    char *at = (char *)result->data + result->bytes;
+    memcpy(at, &location, sizeof location);
+    memcpy(at + sizeof location, name, strlen(name) + 1);
+    result->bytes += bytes;
+    return true;
+}
+
+/* False: not all of them, or there are none to be had. */
+static bool put_locations(struct gl_decoder *d, GLuint program, bool uniforms,
+                          struct gl_result *result)
+{
+    const struct gl_functions *gl = d->gl;
+    GLint linked = GL_FALSE, count = 0, longest = 0;
+    gl->GetProgramiv(program, GL_LINK_STATUS, &linked);
+    if (!linked) {
+        return false;
+    }
+    gl->GetProgramiv(program, uniforms ? GL_ACTIVE_UNIFORMS : GL_ACTIVE_ATTRIBUTES, &count);
+    gl->GetProgramiv(program,
+                     uniforms ? GL_ACTIVE_UNIFORM_MAX_LENGTH : GL_ACTIVE_ATTRIBUTE_MAX_LENGTH,
+                     &longest);
+    GLchar *name = gl_decoder_scratch(d, (uint64_t)MAX(longest, 0) + 1);
+    bool all = name && put_location(result, -1, "");
+    for (GLint i = 0; all && i < count; i++) {
+        GLint size;
+        GLenum type;
+        name[0] = '\0';
+        (uniforms ? gl->GetActiveUniform : gl->GetActiveAttrib)(program, (GLuint)i, longest, NULL,
+                                                                &size, &type, name);
+        GLint location =
+            uniforms ? gl->GetUniformLocation(program, name) : gl->GetAttribLocation(program, name);
+        all = put_location(result, location, name);
+    }
+    return all;
+}
+
+/* Nothing for what is no program, or is not linked: the command itself will be the error. */
+void gl_host_TriremeGetLocations(struct gl_decoder *d, GLuint program, GLenum interface,
+                                 struct gl_result *locations)
+{
+    if (!gl_host_outside(d) || !d->gl->GetActiveUniform || !d->gl->GetProgramiv ||
+        !locations->data) {
+        return;
+    }
+    gl_host_attempt(d);
+    if (!put_locations(d, program, interface == GL_UNIFORM, locations)) {
+        locations->bytes = 0;
+    }
+    d->gl->GetError();
+}
+
 /* Mesa looks behind the end of names that may be those of arrays. What it finds there must not look
  * like more of a name, nor be zeros. */
 static const GLchar *closed_name(struct gl_decoder *d, const struct gl_payload *name)

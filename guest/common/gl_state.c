@@ -22,6 +22,7 @@ void gl_state_destroy(struct gl_state *state)
     debug_messages_finish(&state->debug);
     name_table_finish(&state->vaos, free);
     texture_names_finish(&state->textures);
+    program_locations_finish(&state->locations);
     buffer_objects_finish(&state->buffers);
     gl_strings_finish(&state->strings);
     free(state->client_attribs);

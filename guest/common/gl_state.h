@@ -15,6 +15,7 @@
 #include "guest/common/debug_messages.h"
 #include "guest/common/gl_strings.h"
 #include "guest/common/name_table.h"
+#include "guest/common/program_locations.h"
 #include "guest/common/texture_names.h"
 #include "guest/common/vertex_arrays.h"
 
@@ -52,6 +53,7 @@ struct gl_state {
     struct buffer_objects buffers;
     struct texture_names textures;
     struct calm_state calm;
+    struct program_locations locations;
 
     struct client_attrib *client_attribs; /* CLIENT_ATTRIB_DEPTH of them, once one is pushed */
     unsigned client_attrib_depth;

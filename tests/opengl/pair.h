@@ -32,7 +32,7 @@
     X(CopyTexSubImage3D) X(CreateProgram) X(CreateShader) X(CreateShaderProgramv) X(CullFace) \
     X(DebugMessageCallback) X(DebugMessageControl) X(DebugMessageInsert) X(DeleteBuffers) \
     X(DeleteLists) X(DeleteProgram) X(DeleteQueries) X(DeleteShader) X(DeleteSync) \
-    X(DeleteTextures) X(DeleteVertexArrays) X(DepthFunc) X(Disable) X(DisableClientState) \
+    X(DeleteTextures) X(DeleteVertexArrays) X(DetachShader) X(DepthFunc) X(Disable) X(DisableClientState) \
     X(DisableVertexAttribArray) X(DispatchCompute) X(DrawArrays) X(DrawArraysIndirect) \
     X(DrawArraysInstanced) X(DrawArraysInstancedBaseInstance) X(DrawBuffer) X(DrawElements) \
     X(DrawElementsBaseVertex) X(DrawElementsIndirect) X(DrawElementsInstanced) \
@@ -43,7 +43,7 @@
     X(FeedbackBuffer) X(FenceSync) X(Finish) X(Flush) X(FlushMappedBufferRange) X(FogCoordPointer) \
     X(Fogf) X(Fogfv) X(Fogi) X(FramebufferTexture2D) X(FrontFace) X(Frustum) X(GenBuffers) \
     X(GenFramebuffers) X(GenLists) X(GenQueries) X(GenTextures) X(GenVertexArrays) X(GenerateMipmap) \
-    X(GetActiveUniform) X(GetAttribLocation) X(GetBooleanv) X(GetBufferParameteriv) \
+    X(GetActiveUniform) X(GetAttachedShaders) X(GetAttribLocation) X(GetBooleanv) X(GetBufferParameteriv) \
     X(GetBufferPointerv) X(GetBufferSubData) X(GetCompressedTexImage) X(GetDebugMessageLog) \
     X(GetDoublev) X(GetError) X(GetFloatv) X(GetFragDataLocation) X(GetInteger64v) X(GetIntegeri_v) \
     X(GetIntegerv) X(GetObjectLabel) X(GetObjectPtrLabel) X(GetPixelMapfv) X(GetPointerv) \
