@@ -193,6 +193,7 @@ bool context_make_current(struct context *context, const struct drawable_request
     }
     start_on_first_drawable(context);
     context->default_framebuffer.double_buffered = double_buffered;
+    context->default_framebuffer.accumulation = true;
     gl_decoder_set_default_framebuffer(context->decoder, &context->default_framebuffer);
     return true;
 }

@@ -23,12 +23,12 @@ static EGLSurface surface_of(const struct context *context, const struct drawabl
     return is_front(context, drawable, side) ? drawable->front : drawable->surface;
 }
 
-static EGLSurface draw_surface(const struct context *context)
+EGLSurface context_draw_surface(const struct context *context)
 {
     return surface_of(context, context->draw, context->draw_side);
 }
 
-static EGLSurface read_surface(const struct context *context)
+EGLSurface context_read_surface(const struct context *context)
 {
     return surface_of(context, context->read, context->read_side);
 }
@@ -91,7 +91,7 @@ bool context_bind_drawables(struct context *context, GError **error)
 {
     make_fronts(context, NULL);
     carry_depth(context);
-    if (!bind(context, draw_surface(context), read_surface(context))) {
+    if (!bind(context, context_draw_surface(context), context_read_surface(context))) {
         return contexts_set_egl_error(error, "cannot make the context current");
     }
     return true;
@@ -129,24 +129,24 @@ void context_swap(struct context *context)
         return;
     }
     copy(context, drawable, true, SURFACE_COLOR);
-    bind(context, draw_surface(context), read_surface(context));
-    drawable->front_used =
-        draw_surface(context) == drawable->front || read_surface(context) == drawable->front;
+    bind(context, context_draw_surface(context), context_read_surface(context));
+    drawable->front_used = context_draw_surface(context) == drawable->front ||
+                           context_read_surface(context) == drawable->front;
 }
 
 void context_begin_frame_read(struct context *context, enum gl_side side)
 {
     EGLSurface surface = surface_of(context, context->draw, side);
     gl_decoder_mute(context->decoder);
-    if (surface != read_surface(context)) {
-        bind(context, draw_surface(context), surface);
+    if (surface != context_read_surface(context)) {
+        bind(context, context_draw_surface(context), surface);
     }
 }
 
 void context_end_frame_read(struct context *context)
 {
-    if (eglGetCurrentSurface(EGL_READ) != read_surface(context)) {
-        bind(context, draw_surface(context), read_surface(context));
+    if (eglGetCurrentSurface(EGL_READ) != context_read_surface(context)) {
+        bind(context, context_draw_surface(context), context_read_surface(context));
     }
     gl_decoder_unmute(context->decoder);
 }

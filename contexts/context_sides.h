@@ -17,6 +17,10 @@
 /* To the draw and read drawables. */
 bool context_bind_drawables(struct context *context, GError **error);
 
+/* What it is bound to. */
+EGLSurface context_draw_surface(const struct context *context);
+EGLSurface context_read_surface(const struct context *context);
+
 /* The guest draws to and reads from other sides of its drawables. False: there is no memory for a
  * front buffer, and the back buffer is both. */
 bool context_select_sides(struct context *context, enum gl_side draw, enum gl_side read,

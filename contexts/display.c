@@ -96,6 +96,7 @@ static void describe_config(EGLDisplay egl, EGLConfig config, struct trireme_con
     out->depth = (uint8_t)config_attribute(egl, config, EGL_DEPTH_SIZE);
     out->stencil = (uint8_t)config_attribute(egl, config, EGL_STENCIL_SIZE);
     out->samples = (uint8_t)config_attribute(egl, config, EGL_SAMPLES);
+    out->flags = TRIREME_CONFIG_ACCUM; /* the server's own (context_accum.h) */
     out->max_pbuffer_width = (uint32_t)config_attribute(egl, config, EGL_MAX_PBUFFER_WIDTH);
     out->max_pbuffer_height = (uint32_t)config_attribute(egl, config, EGL_MAX_PBUFFER_HEIGHT);
 }
@@ -181,6 +182,7 @@ static uint32_t probe(struct display *display, uint32_t version, uint32_t profil
         if (!display->vendor) {
             display->vendor = g_strdup((const char *)get_string(GL_VENDOR));
             display->renderer = g_strdup((const char *)get_string(GL_RENDERER));
+            display->mesa = strstr((const char *)get_string(GL_VERSION), "Mesa");
         }
         eglMakeCurrent(display->egl, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
     }

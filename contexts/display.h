@@ -31,6 +31,9 @@ struct display {
     unsigned config_count;
     uint32_t max_core, max_compat; /* major << 8 | minor, capped; max_core 0: none */
     bool robust;                   /* contexts are robust and notice resets */
+    /* Mesa. Where a surface can hold sRGB colours its accumulation buffers add up light, also while
+     * GL_FRAMEBUFFER_SRGB is disabled. */
+    bool mesa;
     char *vendor, *renderer;
     struct gl_turn *turn; /* NULL: contexts of several threads may call the GL at one time */
 };

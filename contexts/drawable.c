@@ -96,6 +96,7 @@ void drawable_unref(struct drawable *drawable)
         return;
     }
     drawable_drop_front(drawable);
+    g_free(drawable->accum);
     eglDestroySurface(drawable->display->egl, drawable->surface);
     g_cond_clear(&drawable->released);
     g_mutex_clear(&drawable->lock);
@@ -159,6 +160,7 @@ bool drawable_resize(struct drawable *drawable, uint32_t width, uint32_t height,
     drawable_drop_front(drawable);
     eglDestroySurface(drawable->display->egl, drawable->surface);
     drawable->front = front;
+    g_clear_pointer(&drawable->accum, g_free);
     drawable->surface = surface;
     drawable->width = width;
     drawable->height = height;

@@ -16,6 +16,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "contexts/accum_buffer.h"
 #include "contexts/display.h"
 
 struct drawable {
@@ -29,11 +30,12 @@ struct drawable {
     GCond released;
     const void *owner; /* the context that it is current to; under lock, as all below */
     EGLSurface surface;
-    EGLSurface front;       /* EGL_NO_SURFACE: not needed */
-    bool front_used;        /* since the last swap */
-    bool depth_in_front;    /* depth and stencil, which front and back have in common */
-    bool swapped;           /* ever: what is in front was in back */
-    uint32_t width, height; /* pixels */
+    EGLSurface front;           /* EGL_NO_SURFACE: not needed */
+    bool front_used;            /* since the last swap */
+    bool depth_in_front;        /* depth and stencil, which front and back have in common */
+    struct accum_buffer *accum; /* NULL: never used */
+    bool swapped;               /* ever: what is in front was in back */
+    uint32_t width, height;     /* pixels */
 };
 
 /* What a pbuffer of this size takes, bytes: colour, depth and stencil of each sample. */

@@ -9,6 +9,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "contexts/context_accum.h"
 #include "contexts/context_records.h"
 #include "contexts/context_sides.h"
 #include "contexts/contexts_error.h"
@@ -158,6 +159,12 @@ static void select_sides(void *data, enum gl_side draw, enum gl_side read)
     }
 }
 
+static bool accumulate(void *data, const struct gl_accumulation *what)
+{
+    struct render_thread *thread = data;
+    return context_accumulate(thread->context, what);
+}
+
 /* Between two calls, or two slices of a long one: others may want the GL. */
 static void let_others(void *data)
 {
@@ -179,6 +186,7 @@ const struct gl_decoder_ops render_thread_decoder_ops = {
     .reply = send_gl_reply,
     .let_others = let_others,
     .select_sides = select_sides,
+    .accumulate = accumulate,
     .debug_messages = count_debug_messages,
 };
 

@@ -150,11 +150,12 @@ struct drawable *session_objects_get_drawable(struct session_objects *objects,
     return drawable ? drawable_ref(drawable) : NULL;
 }
 
-/* What it takes with its front buffer, if it has one, at that size. */
+/* What it takes at that size with the front and accumulation buffers that it has. */
 static uint64_t bytes_at(const struct drawable *drawable, uint32_t width, uint32_t height)
 {
     uint64_t bytes = drawable_bytes(drawable->config, width, height);
-    return drawable->front == EGL_NO_SURFACE ? bytes : 2 * bytes;
+    return (drawable->front == EGL_NO_SURFACE ? bytes : 2 * bytes) +
+           (drawable->accum ? accum_buffer_bytes(width, height) : 0);
 }
 
 static uint64_t bytes_of(const struct drawable *drawable)
@@ -181,13 +182,12 @@ bool session_objects_resize_drawable(struct session_objects *objects, struct dra
         return true;
     }
     uint64_t others = objects->bytes - (listed ? bytes_of(drawable) : 0);
-    uint64_t bytes = bytes_at(drawable, width, height);
-    if (!budget_allows(objects, others + bytes, error) ||
+    if (!budget_allows(objects, others + bytes_at(drawable, width, height), error) ||
         !drawable_resize(drawable, width, height, error)) {
         return false;
     }
     if (listed) {
-        objects->bytes = others + bytes;
+        objects->bytes = others + bytes_of(drawable);
     }
     return true;
 }
@@ -211,6 +211,20 @@ void session_objects_drop_front(struct session_objects *objects, struct drawable
     uint64_t before = bytes_of(drawable);
     drawable_drop_front(drawable);
     objects->bytes -= is_listed(objects, drawable) ? before - bytes_of(drawable) : 0;
+}
+
+bool session_objects_make_accum(struct session_objects *objects, struct drawable *drawable)
+{
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&objects->lock);
+    uint64_t bytes = accum_buffer_bytes(drawable->width, drawable->height);
+    if (!budget_allows(objects, objects->bytes + bytes, NULL)) {
+        return false;
+    }
+    drawable->accum = accum_buffer_create(
+        drawable->width, drawable->height,
+        objects->display->mesa && (drawable->config->config.flags & TRIREME_CONFIG_SRGB));
+    objects->bytes += drawable->accum && is_listed(objects, drawable) ? bytes : 0;
+    return drawable->accum;
 }
 
 void session_objects_destroy_drawable(struct session_objects *objects, uint32_t id)

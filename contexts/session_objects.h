@@ -54,6 +54,9 @@ bool session_objects_make_front(struct session_objects *objects, struct drawable
                                 GError **error);
 void session_objects_drop_front(struct session_objects *objects, struct drawable *drawable);
 
+/* An accumulation buffer, counted. */
+bool session_objects_make_accum(struct session_objects *objects, struct drawable *drawable);
+
 /* The id is free for another drawable; contexts that draw to it keep it until they let go. */
 void session_objects_destroy_drawable(struct session_objects *objects, uint32_t id);
 

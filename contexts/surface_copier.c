@@ -6,6 +6,8 @@ enum {
     GL_STENCIL_BUFFER_BIT = 0x0400,
     GL_COLOR_BUFFER_BIT = 0x4000,
     GL_NEAREST = 0x2600,
+    GL_UNSIGNED_BYTE = 0x1401,
+    GL_RGBA = 0x1908,
     GL_BGRA = 0x80E1,
     GL_UNSIGNED_INT_8_8_8_8_REV = 0x8367,
 };
@@ -22,14 +24,15 @@ static void blit(unsigned width, unsigned height, unsigned mask)
     }
 }
 
-static void draw_pixels(unsigned width, unsigned height, const void *pixels)
+static void draw_pixels(const struct accum_box *box, unsigned format, unsigned type,
+                        const void *pixels)
 {
     void (*place)(int, int) = (void (*)(int, int))eglGetProcAddress("glWindowPos2i");
     void (*draw)(int, int, unsigned, unsigned, const void *) =
         (void (*)(int, int, unsigned, unsigned, const void *))eglGetProcAddress("glDrawPixels");
     if (place && draw) {
-        place(0, 0);
-        draw((int)width, (int)height, GL_BGRA, GL_UNSIGNED_INT_8_8_8_8_REV, pixels);
+        place((int)box->x, (int)box->y);
+        draw((int)box->width, (int)box->height, format, type, pixels);
     }
 }
 
@@ -75,7 +78,32 @@ void surface_copier_put(struct surface_copier *copier, EGLSurface to, const void
                         uint32_t width, uint32_t height)
 {
     if (enter(copier, to, to)) {
-        draw_pixels(width, height, pixels);
+        const struct accum_box all = {0, 0, width, height};
+        draw_pixels(&all, GL_BGRA, GL_UNSIGNED_INT_8_8_8_8_REV, pixels);
+        eglWaitClient();
+    }
+}
+
+void surface_copier_read(struct surface_copier *copier, EGLSurface from,
+                         const struct accum_box *box, uint8_t *pixels)
+{
+    void (*read)(int, int, int, int, unsigned, unsigned, void *) =
+        (void (*)(int, int, int, int, unsigned, unsigned, void *))eglGetProcAddress("glReadPixels");
+    if (read && enter(copier, from, from)) {
+        read((int)box->x, (int)box->y, (int)box->width, (int)box->height, GL_RGBA, GL_UNSIGNED_BYTE,
+             pixels);
+    }
+}
+
+void surface_copier_write(struct surface_copier *copier, EGLSurface to, const struct accum_box *box,
+                          const uint8_t *pixels, const uint8_t mask[4])
+{
+    void (*set_mask)(uint8_t, uint8_t, uint8_t, uint8_t) =
+        (void (*)(uint8_t, uint8_t, uint8_t, uint8_t))eglGetProcAddress("glColorMask");
+    if (set_mask && enter(copier, to, to)) {
+        set_mask(mask[0], mask[1], mask[2], mask[3]);
+        draw_pixels(box, GL_RGBA, GL_UNSIGNED_BYTE, pixels);
+        set_mask(1, 1, 1, 1);
         eglWaitClient();
     }
 }

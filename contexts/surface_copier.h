@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+#include "contexts/accum_buffer.h"
 #include "contexts/display.h"
 
 struct surface_copier {
@@ -31,5 +32,11 @@ void surface_copier_copy(struct surface_copier *copier, EGLSurface from, EGLSurf
 /* `pixels`: a frame (frame.h), rows bottom-up. */
 void surface_copier_put(struct surface_copier *copier, EGLSurface to, const void *pixels,
                         uint32_t width, uint32_t height);
+
+/* Colours of a part of a surface, RGBA, a byte each; `mask` says which ones may change. */
+void surface_copier_read(struct surface_copier *copier, EGLSurface from,
+                         const struct accum_box *box, uint8_t *pixels);
+void surface_copier_write(struct surface_copier *copier, EGLSurface to, const struct accum_box *box,
+                          const uint8_t *pixels, const uint8_t mask[4]);
 
 #endif

@@ -28,6 +28,15 @@ struct gl_decoder;
  * single buffer, of which there may be one for each side. */
 enum gl_side { GL_SIDE_BACK, GL_SIDE_FRONT, GL_SIDE_BOTH };
 
+/* What is done with the accumulation buffer of the default framebuffer. */
+struct gl_accumulation {
+    GLenum op; /* glAccum's, with `value`; GL_CLEAR, to `color` */
+    GLfloat value, color[4];
+    bool scissored;
+    GLint scissor[4];  /* x, y, width, height */
+    GLboolean mask[4]; /* colours that GL_RETURN may change */
+};
+
 struct gl_decoder_ops {
     /* Sends the reply to the synchronous record `opcode`. */
     void (*reply)(void *data, uint16_t opcode, const void *bytes, size_t n);
@@ -36,6 +45,8 @@ struct gl_decoder_ops {
     /* The guest draws to and reads from these sides of the default framebuffer from now on; at
      * first from the back. NULL: they are one buffer. */
     void (*select_sides)(void *data, enum gl_side draw, enum gl_side read);
+    /* False: there is no memory for it. NULL: no accumulation buffers. */
+    bool (*accumulate)(void *data, const struct gl_accumulation *what);
     /* So many debug messages were put aside so far for the guest's callback. From any thread. NULL:
      * nobody wants to know. */
     void (*debug_messages)(void *data, uint32_t number);
@@ -54,6 +65,7 @@ struct gl_limits {
 /* What the guest's default framebuffer is, where the host's drawable is a single-buffered one. */
 struct gl_default_framebuffer {
     bool double_buffered; /* as the guest's config says */
+    bool accumulation;    /* there is an accumulation buffer (gl_decoder_ops.accumulate) */
     /* What the sides are called when the host's GL is asked for them: names that all mean the
      * surface's only buffer, different ones so that the GL's state tells them apart. */
     GLenum back, front, both;

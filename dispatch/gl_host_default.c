@@ -3,8 +3,7 @@
 
 #include "gl_host.h"
 
-/* The default framebuffer is bound to the target. */
-static bool default_bound(struct gl_decoder *d, GLenum binding)
+bool gl_host_default_bound(struct gl_decoder *d, GLenum binding)
 {
     bool has_objects = d->version >= 0x300 ||
                        gl_decoder_has_extension(d, "GL_ARB_framebuffer_object") ||
@@ -24,14 +23,20 @@ bool gl_host_default_value(struct gl_decoder *d, GLenum pname, GLint *value)
     switch (pname) {
     case GL_DOUBLEBUFFER:
         *value = d->default_framebuffer.double_buffered;
-        return default_bound(d, GL_DRAW_FRAMEBUFFER_BINDING);
+        return gl_host_default_bound(d, GL_DRAW_FRAMEBUFFER_BINDING);
     case GL_DRAW_BUFFER:
     case GL_DRAW_BUFFER0:
         *value = (GLint)or_initial(d, buffers->draw);
-        return default_bound(d, GL_DRAW_FRAMEBUFFER_BINDING);
+        return gl_host_default_bound(d, GL_DRAW_FRAMEBUFFER_BINDING);
     case GL_READ_BUFFER:
         *value = (GLint)or_initial(d, buffers->read);
-        return default_bound(d, GL_READ_FRAMEBUFFER_BINDING);
+        return gl_host_default_bound(d, GL_READ_FRAMEBUFFER_BINDING);
+    case GL_ACCUM_RED_BITS:
+    case GL_ACCUM_GREEN_BITS:
+    case GL_ACCUM_BLUE_BITS:
+    case GL_ACCUM_ALPHA_BITS:
+        *value = d->default_framebuffer.accumulation ? 16 : 0;
+        return d->host->legacy && gl_host_default_bound(d, GL_DRAW_FRAMEBUFFER_BINDING);
     default:
         return false;
     }
@@ -111,7 +116,7 @@ static void choose(struct gl_decoder *d, GLenum pname, GLenum *chosen, GLenum bu
 
 void gl_host_DrawBuffer(struct gl_decoder *d, GLenum buffer)
 {
-    if (!default_bound(d, GL_DRAW_FRAMEBUFFER_BINDING)) {
+    if (!gl_host_default_bound(d, GL_DRAW_FRAMEBUFFER_BINDING)) {
         d->gl->DrawBuffer(buffer);
         return;
     }
@@ -124,7 +129,7 @@ void gl_host_DrawBuffer(struct gl_decoder *d, GLenum buffer)
 
 void gl_host_ReadBuffer(struct gl_decoder *d, GLenum buffer)
 {
-    if (!default_bound(d, GL_READ_FRAMEBUFFER_BINDING)) {
+    if (!gl_host_default_bound(d, GL_READ_FRAMEBUFFER_BINDING)) {
         d->gl->ReadBuffer(buffer);
         return;
     }
@@ -155,7 +160,7 @@ static GLenum name_outputs(const struct gl_decoder *d, GLsizei n, const GLenum *
 void gl_host_DrawBuffers(struct gl_decoder *d, GLsizei n, struct gl_payload buffers)
 {
     const GLenum *names = buffers.data;
-    if (n <= 0 || !names || !default_bound(d, GL_DRAW_FRAMEBUFFER_BINDING)) {
+    if (n <= 0 || !names || !gl_host_default_bound(d, GL_DRAW_FRAMEBUFFER_BINDING)) {
         d->gl->DrawBuffers(names ? n : MIN(n, 0), names);
         return;
     }
@@ -189,7 +194,7 @@ static GLenum guest_name(const struct gl_decoder *d, GLenum name)
 
 static void follow(struct gl_decoder *d, GLenum binding, GLenum pname, GLenum *chosen)
 {
-    if (default_bound(d, binding)) {
+    if (gl_host_default_bound(d, binding)) {
         GLenum name = (GLenum)gl_host_integer(d, pname, 0);
         if (name != surface_name(d, or_initial(d, *chosen))) {
             *chosen = guest_name(d, name);
@@ -233,7 +238,8 @@ static const GLenum *given_up(struct gl_decoder *d, GLenum target, GLsizei n, co
     bool read = target == GL_READ_FRAMEBUFFER;
     enum gl_side selected = read ? buffers->read_side : buffers->draw_side;
     if (n <= 0 || !from ||
-        !default_bound(d, read ? GL_READ_FRAMEBUFFER_BINDING : GL_DRAW_FRAMEBUFFER_BINDING)) {
+        !gl_host_default_bound(d,
+                               read ? GL_READ_FRAMEBUFFER_BINDING : GL_DRAW_FRAMEBUFFER_BINDING)) {
         return from;
     }
     if (!d->default_framebuffer.double_buffered) {

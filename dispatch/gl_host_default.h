@@ -9,6 +9,9 @@
 
 #include "dispatch/gl_host_state.h"
 
+/* It is bound to the target whose binding that is, and the GL may be asked. */
+bool gl_host_default_bound(struct gl_decoder *d, GLenum binding);
+
 /* The guest's value of GL_DRAW_BUFFER and the like; false: the GL's is right. */
 bool gl_host_default_value(struct gl_decoder *d, GLenum pname, GLint *value);
 

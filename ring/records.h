@@ -84,8 +84,15 @@ struct trireme_config {
 };
 
 enum trireme_config_flag {
-    TRIREME_CONFIG_SRGB = 1u << 0, /* drawables can hold sRGB colours (ARB_framebuffer_sRGB) */
+    TRIREME_CONFIG_SRGB = 1u << 0,  /* drawables can hold sRGB colours (ARB_framebuffer_sRGB) */
+    TRIREME_CONFIG_ACCUM = 1u << 1, /* accumulation buffers of 16 bits a colour */
 };
+
+/* Bits of each colour of the accumulation buffer; 0: none. */
+static inline int trireme_config_accum(const struct trireme_config *config)
+{
+    return config->flags & TRIREME_CONFIG_ACCUM ? 16 : 0;
+}
 
 struct trireme_session_info {
     uint32_t configs;      /* struct trireme_config follow */

@@ -182,7 +182,7 @@ const struct glx_config **glx_configs_choose(const struct x_screen *screen, cons
 /* What glXChooseVisual()'s list asks for: Booleans stand alone, integers have a value. */
 struct visual_wish {
     bool rgba, double_buffered, srgb, impossible;
-    int red, green, blue, alpha, depth, stencil, samples, sample_buffers;
+    int red, green, blue, alpha, depth, stencil, accum, samples, sample_buffers;
 };
 
 static struct visual_wish take_visual_wish(const int *attributes)
@@ -242,12 +242,14 @@ static struct visual_wish take_visual_wish(const int *attributes)
         case GLX_TRANSPARENT_TYPE:
             wish.impossible |= value != GLX_NONE && value != DONT_CARE;
             break;
-        case GLX_LEVEL:
-        case GLX_AUX_BUFFERS:
         case GLX_ACCUM_RED_SIZE:
         case GLX_ACCUM_GREEN_SIZE:
         case GLX_ACCUM_BLUE_SIZE:
         case GLX_ACCUM_ALPHA_SIZE:
+            wish.accum = value > wish.accum ? value : wish.accum;
+            break;
+        case GLX_LEVEL:
+        case GLX_AUX_BUFFERS:
             wish.impossible |= value > 0;
             break;
         default:
@@ -263,7 +265,8 @@ static bool visual_matches(const struct glx_config *config, const struct visual_
     return config->double_buffered == wish->double_buffered && host->red >= wish->red &&
            host->green >= wish->green && host->blue >= wish->blue && host->alpha >= wish->alpha &&
            host->depth >= wish->depth && host->stencil >= wish->stencil &&
-           host->samples >= wish->samples && (host->samples > 0) >= wish->sample_buffers &&
+           trireme_config_accum(host) >= wish->accum && host->samples >= wish->samples &&
+           (host->samples > 0) >= wish->sample_buffers &&
            (!wish->srgb || (host->flags & TRIREME_CONFIG_SRGB));
 }
 

@@ -133,13 +133,15 @@ int glx_config_attribute(const struct glx_config *config, int attribute, int *va
     case GLX_STENCIL_SIZE:
         *value = host->stencil;
         return 0;
-    case GLX_LEVEL:
-    case GLX_STEREO:
-    case GLX_AUX_BUFFERS:
     case GLX_ACCUM_RED_SIZE:
     case GLX_ACCUM_GREEN_SIZE:
     case GLX_ACCUM_BLUE_SIZE:
     case GLX_ACCUM_ALPHA_SIZE:
+        *value = trireme_config_accum(host);
+        return 0;
+    case GLX_LEVEL:
+    case GLX_STEREO:
+    case GLX_AUX_BUFFERS:
     case GLX_TRANSPARENT_INDEX_VALUE:
     case GLX_TRANSPARENT_RED_VALUE:
     case GLX_TRANSPARENT_GREEN_VALUE:

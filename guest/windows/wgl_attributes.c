@@ -77,6 +77,15 @@ static bool attribute(const struct wgl_format *format, int name, int *value)
     case WGL_FRAMEBUFFER_SRGB_CAPABLE_ARB:
         *value = (host->flags & TRIREME_CONFIG_SRGB) != 0;
         return true;
+    case WGL_ACCUM_BITS_ARB:
+        *value = 4 * trireme_config_accum(host);
+        return true;
+    case WGL_ACCUM_RED_BITS_ARB:
+    case WGL_ACCUM_GREEN_BITS_ARB:
+    case WGL_ACCUM_BLUE_BITS_ARB:
+    case WGL_ACCUM_ALPHA_BITS_ARB:
+        *value = trireme_config_accum(host);
+        return true;
     case WGL_DRAW_TO_BITMAP_ARB:
     case WGL_NEED_PALETTE_ARB:
     case WGL_NEED_SYSTEM_PALETTE_ARB:
@@ -95,11 +104,6 @@ static bool attribute(const struct wgl_format *format, int name, int *value)
     case WGL_SUPPORT_GDI_ARB:
     case WGL_STEREO_ARB:
     case WGL_BLUE_SHIFT_ARB:
-    case WGL_ACCUM_BITS_ARB:
-    case WGL_ACCUM_RED_BITS_ARB:
-    case WGL_ACCUM_GREEN_BITS_ARB:
-    case WGL_ACCUM_BLUE_BITS_ARB:
-    case WGL_ACCUM_ALPHA_BITS_ARB:
     case WGL_AUX_BUFFERS_ARB:
         *value = 0;
         return true;

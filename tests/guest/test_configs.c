@@ -18,7 +18,7 @@ static const struct trireme_config host_configs[] = {
      .alpha = 8,
      .depth = 24,
      .stencil = 8,
-     .flags = TRIREME_CONFIG_SRGB},
+     .flags = TRIREME_CONFIG_SRGB | TRIREME_CONFIG_ACCUM},
     {.id = 3, .red = 8, .green = 8, .blue = 8, .alpha = 0, .depth = 24, .stencil = 8},
     {.id = 4, .red = 8, .green = 8, .blue = 8, .alpha = 8, .depth = 24, .stencil = 8, .samples = 4},
     {.id = 5, .red = 8, .green = 8, .blue = 8, .alpha = 0, .depth = 16},
@@ -100,7 +100,8 @@ Test(configs, sizes_are_minima)
     }
     free(chosen);
     cr_expect_null(first((int[]){GLX_DEPTH_SIZE, 25, None}));
-    cr_expect_null(first((int[]){GLX_ACCUM_RED_SIZE, 1, None}));
+    cr_expect(first((int[]){GLX_ACCUM_RED_SIZE, 16, None})->host.flags & TRIREME_CONFIG_ACCUM);
+    cr_expect_null(first((int[]){GLX_ACCUM_RED_SIZE, 17, None}));
 }
 
 Test(configs, double_buffer_is_exact)
@@ -194,7 +195,9 @@ Test(configs, visuals_have_no_more_than_was_asked_for)
     cr_expect_eq(deep->host.stencil, 0, "the smallest stencil");
     cr_expect_eq(visual((int[]){GLX_RGBA, GLX_STENCIL_SIZE, 1, None})->host.stencil, 8);
     cr_expect_null(visual((int[]){GLX_RGBA, GLX_STEREO, None}));
-    cr_expect_null(visual((int[]){GLX_RGBA, GLX_ACCUM_RED_SIZE, 8, None}));
+    cr_expect(visual((int[]){GLX_RGBA, GLX_ACCUM_RED_SIZE, 8, None})->host.flags &
+              TRIREME_CONFIG_ACCUM);
+    cr_expect_null(visual((int[]){GLX_RGBA, GLX_ACCUM_BLUE_SIZE, 17, None}));
 }
 
 Test(configs, srgb_if_it_is_asked_for)

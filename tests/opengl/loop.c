@@ -13,7 +13,7 @@ struct loop {
 static struct gl_decoder *make_decoder(const struct gl_decoder_ops *ops, void *data)
 {
     static const struct gl_limits limits = {0};
-    const struct gl_default_framebuffer framebuffer = {true, GL_BACK, GL_FRONT, GL_FRONT_AND_BACK};
+    const struct gl_default_framebuffer framebuffer = {true, false, GL_BACK, GL_FRONT, GL_FRONT_AND_BACK};
     g_autoptr(GError) error = NULL;
     struct gl_decoder *d = gl_decoder_create(ops, data, &limits, &error);
     g_assert_no_error(error);

@@ -18,7 +18,7 @@ static void GL_API_CALL note(GLenum target, GLsizei n, const GLenum *names)
 
 static void set_up(void)
 {
-    static const struct gl_default_framebuffer single = {true, GL_FRONT_LEFT, GL_FRONT,
+    static const struct gl_default_framebuffer single = {true, false, GL_FRONT_LEFT, GL_FRONT,
                                                          GL_FRONT_AND_BACK};
     loop = loop_create(false);
     e = loop_encoder(loop);
