@@ -102,8 +102,20 @@ void context_let_go(struct context *context)
     gl_encoder_make_current(NULL);
 }
 
+/* The host has been told that the context draws elsewhere: who draws here next waits for that. */
+static void left(struct context *context, struct drawable *drawable)
+{
+    if (drawable && !drawable->holder && drawable->last_context == context->serial) {
+        drawable->last_position = ring_producer_position(&context->encoder.commands);
+        gl_encoder_flush(&context->encoder);
+    }
+    drawable_unref(drawable);
+}
+
 static void take_drawables(struct context *context, struct drawable *draw, struct drawable *read)
 {
+    struct drawable *last_draw = context->draw ? drawable_ref(context->draw) : NULL;
+    struct drawable *last_read = context->read ? drawable_ref(context->read) : NULL;
     wait_for_last_user(context, draw);
     wait_for_last_user(context, read);
     share_group_catch_up(&context->member, &context->encoder);
@@ -115,6 +127,8 @@ static void take_drawables(struct context *context, struct drawable *draw, struc
         context->read_host = read == draw ? context->draw_host : hold(context, read, 1);
     }
     tell_current(context, draw, read);
+    left(context, last_draw);
+    left(context, last_read);
 }
 
 void context_bind(struct context *context, struct drawable *draw, struct drawable *read)

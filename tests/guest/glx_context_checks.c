@@ -424,6 +424,32 @@ static void destroyed_while_current(void)
     expect_colour(window.dpy, window.window, 50, 40, GREEN);
 }
 
+static void *draw_after_another(void *data)
+{
+    struct hand_over *hand = data;
+    CHECK(glXMakeCurrent(hand->window->dpy, hand->window->window, hand->context));
+    clear_to(hand->after);
+    CHECK(read_colour(10, 10) == hand->after);
+    glXMakeCurrent(hand->window->dpy, None, NULL);
+    return NULL;
+}
+
+/* Its context goes on to another window, and is idle. */
+static void window_left_to_a_stranger(void)
+{
+    struct window window = open_default_window(), other = open_default_window();
+    struct hand_over hand = {&window, create_context(&window, NULL), 0, BLUE, true};
+    GLXContext context = create_context(&other, NULL);
+    pthread_t thread;
+    CHECK(glXMakeCurrent(window.dpy, window.window, context));
+    clear_to(RED);
+    CHECK(glXMakeCurrent(other.dpy, other.window, context));
+    pthread_create(&thread, NULL, draw_after_another, &hand);
+    pthread_join(thread, NULL);
+    clear_to(GREEN);
+    CHECK(read_colour(10, 10) == GREEN);
+}
+
 struct artist {
     struct window window;
     GLXContext context;
@@ -553,6 +579,7 @@ const struct glx_check context_checks[] = {
     {"without_a_drawable", without_a_drawable},
     {"old_style", old_style},
     {"destroyed_while_current", destroyed_while_current},
+    {"window_left_to_a_stranger", window_left_to_a_stranger},
     {"destroyed_while_current_elsewhere", destroyed_while_current_elsewhere},
     {"calls_without_a_context", calls_without_a_context},
     {"swap_intervals", swap_intervals},
