@@ -112,6 +112,15 @@ static void swap(struct render_thread *thread, const void *copy)
     }
 }
 
+static void swap_unseen(struct render_thread *thread, const void *copy)
+{
+    const struct trireme_swap_unseen *record = copy;
+    struct context *context = thread->context;
+    if (context->draw && context->draw->id == record->drawable) {
+        context_swap_unseen(context);
+    }
+}
+
 static void resize(struct render_thread *thread, const void *copy)
 {
     const struct trireme_resize *record = copy;
@@ -184,6 +193,7 @@ union any_record {
     struct trireme_context_create create;
     struct trireme_make_current make_current;
     struct trireme_swap swap;
+    struct trireme_swap_unseen swap_unseen;
     struct trireme_resize resize;
     struct trireme_leave leave;
     struct trireme_wait wait;
@@ -203,6 +213,7 @@ static const struct {
     {"WAIT", sizeof(struct trireme_wait), wait_for_leave},
     {"ERROR", sizeof(struct trireme_error), set_error},
     {"SYNC", sizeof(struct trireme_record), answer_sync},
+    {"SWAP_UNSEEN", sizeof(struct trireme_swap_unseen), swap_unseen},
 };
 
 void context_records_execute(struct render_thread *thread, struct trireme_record header,

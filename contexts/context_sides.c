@@ -134,6 +134,16 @@ void context_swap(struct context *context)
                            context_read_surface(context) == drawable->front;
 }
 
+void context_swap_unseen(struct context *context)
+{
+    struct drawable *drawable = context->draw;
+    drawable->swapped = true;
+    if (context->double_buffered && make_front(context, drawable, NULL)) {
+        copy(context, drawable, true, SURFACE_COLOR);
+    }
+    bind(context, context_draw_surface(context), context_read_surface(context));
+}
+
 void context_begin_frame_read(struct context *context, enum gl_side side)
 {
     EGLSurface surface = surface_of(context, context->draw, side);

@@ -28,6 +28,9 @@ bool context_select_sides(struct context *context, enum gl_side draw, enum gl_si
 
 /* There is a draw drawable, whose back buffer becomes the front buffer, too. */
 void context_swap(struct context *context);
+/* The same without a frame that would have what is in front: the front buffer has it from then on.
+ */
+void context_swap_unseen(struct context *context);
 
 /* That side of the draw drawable is current for reading while a frame is read. */
 void context_begin_frame_read(struct context *context, enum gl_side side);

@@ -117,6 +117,7 @@ enum trireme_context_opcode {
     TRIREME_OP_WAIT = 69,           /* async; order behind another context's leave point */
     TRIREME_OP_ERROR = 70,          /* async; an error that the guest library detected */
     TRIREME_OP_SYNC = 71,           /* reply: nothing; everything before it is executed */
+    TRIREME_OP_SWAP_UNSEEN = 72,    /* async; a pbuffer is swapped: there is no frame */
 };
 
 enum trireme_profile {
@@ -172,6 +173,11 @@ struct trireme_swap {
 enum trireme_swap_flag {
     /* Nothing is swapped: the frame shows what was drawn to the front buffer. */
     TRIREME_SWAP_FRONT = 1u << 0,
+};
+
+struct trireme_swap_unseen {
+    struct trireme_record record;
+    uint32_t drawable; /* the current draw drawable */
 };
 
 struct trireme_resize {

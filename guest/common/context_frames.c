@@ -2,11 +2,21 @@
 #include "gl_entry_points.h"
 #include "guest/common/context.h"
 #include "guest/common/debug_messages.h"
+#include "guest/common/encoder_link.h"
 
 void context_leave_point(struct context *context)
 {
     share_group_leave(&context->member, &context->encoder);
     share_group_catch_up(&context->member, &context->encoder);
+}
+
+static void swap_unseen(struct context *context)
+{
+    if (context_double_buffered(context, context->draw)) {
+        struct trireme_swap_unseen swap = {.drawable = context->draw_host->id};
+        encoder_link_put(&context->encoder, TRIREME_OP_SWAP_UNSEEN, &swap, sizeof swap);
+    }
+    gl_encoder_flush(&context->encoder);
 }
 
 void context_swap(struct context *context)
@@ -15,7 +25,7 @@ void context_swap(struct context *context)
         return;
     }
     if (context->draw->kind != TRIREME_DRAWABLE_WINDOW) {
-        gl_encoder_flush(&context->encoder);
+        swap_unseen(context);
         return;
     }
     present_swap(context->present, &context->encoder, &context->draw->shown,

@@ -39,9 +39,12 @@ unsigned wgl_pbuffer_levels(const struct wgl_pbuffer *pbuffer)
     return levels;
 }
 
+/* Nothing holds it any more. Only contexts do, and let go under the process lock. */
 static void destroy_image(struct present_target *shown)
 {
-    free((char *)shown - offsetof(struct drawable, shown));
+    struct drawable *image = (struct drawable *)((char *)shown - offsetof(struct drawable, shown));
+    host_drawable_destroy(&image->host);
+    free(image);
 }
 
 static uint32_t size_at(uint32_t size, unsigned level)
@@ -70,11 +73,7 @@ struct drawable *wgl_pbuffer_image(struct wgl_pbuffer *pbuffer, unsigned face, u
 static void destroy(struct wgl_pbuffer *pbuffer)
 {
     for (unsigned i = 0; i < PBUFFER_FACES * PBUFFER_LEVELS; i++) {
-        struct drawable *image = pbuffer->images[i / PBUFFER_LEVELS][i % PBUFFER_LEVELS];
-        if (image) {
-            host_drawable_destroy(&image->host);
-            drawable_unref(image);
-        }
+        drawable_unref(pbuffer->images[i / PBUFFER_LEVELS][i % PBUFFER_LEVELS]);
     }
     if (pbuffer->dc) {
         DeleteDC(pbuffer->dc);

@@ -135,6 +135,19 @@ Test(front, what_was_swapped_is_in_front)
     expect_front(BLUE);
 }
 
+/* A pbuffer's swaps have no frames. */
+Test(front, what_was_swapped_unseen_is_in_front)
+{
+    const struct trireme_swap_unseen swap = {{.opcode = TRIREME_OP_SWAP_UNSEEN}, 7};
+    clear(RED);
+    fake_slot_put(&slot, &swap, sizeof swap);
+    clear(BLUE);
+    expect_front(RED);
+    fake_slot_put(&slot, &swap, sizeof swap);
+    clear(GREEN);
+    expect_front(BLUE);
+}
+
 Test(front, what_another_context_swapped_is_in_front)
 {
     struct fake_slot other;

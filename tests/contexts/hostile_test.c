@@ -61,12 +61,10 @@ static void put_random_record(struct fake_slot *slot, GRand *random)
         uint16_t opcode;
         uint8_t words;
     } kinds[] = {
-        {TRIREME_OP_CHUNK, 6}, {TRIREME_OP_MAKE_CURRENT, 12},
-        {TRIREME_OP_SWAP, 4},  {TRIREME_OP_RESIZE, 4},
-        {TRIREME_OP_LEAVE, 2}, {TRIREME_OP_WAIT, 4},
-        {TRIREME_OP_ERROR, 2}, {TRIREME_OP_SYNC, 2},
-        {TRIREME_OP_PAD, 2},   {TRIREME_OP_CONTEXT_CREATE, 6},
-        {0xffff, 2},
+        {TRIREME_OP_CHUNK, 6},          {TRIREME_OP_MAKE_CURRENT, 12}, {TRIREME_OP_SWAP, 4},
+        {TRIREME_OP_RESIZE, 4},         {TRIREME_OP_LEAVE, 2},         {TRIREME_OP_WAIT, 4},
+        {TRIREME_OP_ERROR, 2},          {TRIREME_OP_SYNC, 2},          {TRIREME_OP_PAD, 2},
+        {TRIREME_OP_CONTEXT_CREATE, 6}, {TRIREME_OP_SWAP_UNSEEN, 2},   {0xffff, 2},
     };
     uint32_t words[16] = {0};
     unsigned kind = (unsigned)g_rand_int_range(random, 0, G_N_ELEMENTS(kinds));

@@ -95,6 +95,9 @@ void check_pbuffers(void)
     glClear(GL_COLOR_BUFFER_BIT);
     need(SwapBuffers(dc), "SwapBuffers");
     need(read_pixel(99, 59) == RGB(0, 255, 0), "its contents");
+    glReadBuffer(GL_FRONT);
+    need(read_pixel(99, 59) == RGB(0, 255, 0), "what was swapped to the front");
+    glReadBuffer(GL_BACK);
 
     need(make_current(window.dc, dc, window.context), "reading from it");
     fill(window.dc, 1.0f, 0.0f, 0.0f);
