@@ -6,7 +6,7 @@
  */
 #include <criterion/criterion.h>
 
-#include "tests/opengl/pair.h"
+#include "tests/opengl/one_loop.h"
 
 static const GLdouble d[16] = {0.5, 0.25, 0, 1};
 static const GLfloat f[16] = {0.5f, 0.25f, 0, 1};
@@ -17,25 +17,16 @@ static const GLushort us[4];
 static const GLint i[4];
 static const GLuint ui[4];
 
-static struct loop *loop;
-
 static void set_up(void)
 {
-    loop = loop_create(false);
+    one_loop_set_up();
     trireme_glLoadIdentity();
     trireme_glGetError();
     trireme_glBindTexture(GL_TEXTURE_2D, 5); /* makes it */
     trireme_glGetError();
 }
 
-static void tear_down(void)
-{
-    loop_drain(loop);
-    cr_assert(!loop_broken(loop), "%s", loop_broken(loop));
-    loop_destroy(loop);
-}
-
-TestSuite(calm_calls, .init = set_up, .fini = tear_down);
+TestSuite(calm_calls, .init = set_up, .fini = one_loop_tear_down_unbroken);
 
 /* Asks for the error, which is none; that costs nothing. */
 static void expect_calm(const char *call)

@@ -3,7 +3,7 @@
  */
 #include <criterion/criterion.h>
 
-#include "tests/opengl/pair.h"
+#include "tests/opengl/one_loop.h"
 
 static const GLfloat corners[] = {0, 0, 1, 0, 0, 1, 1, 1};
 static const GLint numbers[4] = {1, 1, 1, 1};
@@ -45,21 +45,7 @@ static void draw_frame(const struct pair_gl *gl)
     CHECKED(Materialiv(GL_FRONT, GL_DIFFUSE, numbers))
 }
 
-static struct loop *loop;
-
-static void set_up(void)
-{
-    loop = loop_create(false);
-}
-
-static void tear_down(void)
-{
-    loop_drain(loop);
-    cr_assert(!loop_broken(loop), "%s", loop_broken(loop));
-    loop_destroy(loop);
-}
-
-TestSuite(calm, .init = set_up, .fini = tear_down);
+TestSuite(calm, .init = one_loop_set_up, .fini = one_loop_tear_down_unbroken);
 
 static uint64_t trips_of_frame(void)
 {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/opengl/pair.h"
+#include "tests/opengl/one_loop.h"
 
 static unsigned calls;
 
@@ -21,24 +21,16 @@ static void GL_API_CALL count_message(GLenum source, GLenum type, GLuint id, GLe
     calls++;
 }
 
-static struct loop *loop;
-static struct gl_encoder *e;
 static const struct pair_gl *gl;
 
 static void set_up(void)
 {
-    loop = loop_create(false);
-    e = loop_encoder(loop);
+    one_loop_set_up();
     gl = pair_trireme_gl();
     calls = 0;
 }
 
-static void tear_down(void)
-{
-    loop_destroy(loop);
-}
-
-TestSuite(debug_calls, .init = set_up, .fini = tear_down);
+TestSuite(debug_calls, .init = set_up, .fini = one_loop_tear_down);
 
 Test(debug_calls, programs_wait_for_what_they_asked_for_only)
 {

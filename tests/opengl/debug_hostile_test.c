@@ -6,24 +6,15 @@
 #include <string.h>
 
 #include "gl_encode.h"
-#include "tests/opengl/pair.h"
-
-static struct loop *loop;
-static struct gl_encoder *e;
+#include "tests/opengl/one_loop.h"
 
 static void set_up(void)
 {
-    loop = loop_create(false);
-    e = loop_encoder(loop);
+    one_loop_set_up();
     gl_encode_Enable(e, GL_DEBUG_OUTPUT);
 }
 
-static void tear_down(void)
-{
-    loop_destroy(loop);
-}
-
-TestSuite(debug_hostile, .init = set_up, .fini = tear_down);
+TestSuite(debug_hostile, .init = set_up, .fini = one_loop_tear_down);
 
 static void insert(GLsizei length, const char *text)
 {

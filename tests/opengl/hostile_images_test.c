@@ -4,41 +4,14 @@
 #include <string.h>
 
 #include "gl_encode.h"
-#include "tests/opengl/pair.h"
+#include "tests/opengl/one_loop.h"
 
-static struct loop *loop;
-static struct gl_encoder *e;
-
-static void set_up(void)
-{
-    loop = loop_create(false);
-    e = loop_encoder(loop);
-}
-
-static void tear_down(void)
-{
-    loop_destroy(loop);
-}
-
-TestSuite(hostile_images, .init = set_up, .fini = tear_down);
-
-static const uint8_t zeros[4096];
-
-static struct gl_payload bytes(uint64_t n)
-{
-    return gl_payload_data(zeros, n);
-}
-
-static void assert_broken(const char *command)
-{
-    loop_drain(loop);
-    cr_assert(loop_broken(loop), "%s broke no rule", command);
-}
+TestSuite(hostile_images, .init = one_loop_set_up, .fini = one_loop_tear_down);
 
 Test(hostile_images, images_are_all_there)
 {
     gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGBA8, 16, 16, 0, GL_RGBA, GL_UNSIGNED_BYTE,
-                         bytes(1023));
+                         zero_bytes(1023));
     assert_broken("glTexImage2D");
 }
 
@@ -48,19 +21,19 @@ Test(hostile_images, what_the_guest_says_to_skip_is_not_skipped_in_its_payload)
     gl_encode_PixelStorei(e, GL_UNPACK_SKIP_ROWS, 1000000);
     gl_encode_PixelStorei(e, GL_UNPACK_SKIP_PIXELS, 1000000);
     gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGBA8, 16, 16, 0, GL_RGBA, GL_UNSIGNED_BYTE,
-                         bytes(1024));
-    gl_encode_DrawPixels(e, 16, 16, GL_RGBA, GL_UNSIGNED_BYTE, bytes(1024));
-    gl_encode_Bitmap(e, 16, 16, 0, 0, 0, 0, bytes(64));
+                         zero_bytes(1024));
+    gl_encode_DrawPixels(e, 16, 16, GL_RGBA, GL_UNSIGNED_BYTE, zero_bytes(1024));
+    gl_encode_Bitmap(e, 16, 16, 0, 0, 0, 0, zero_bytes(64));
     cr_assert_eq(loop_error(loop), GL_NO_ERROR);
     gl_encode_PushClientAttrib(e, GL_CLIENT_PIXEL_STORE_BIT);
     gl_encode_PixelStorei(e, GL_UNPACK_ALIGNMENT, 8);
     gl_encode_PopClientAttrib(e);
     gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGB8, 15, 4, 0, GL_RGB, GL_UNSIGNED_BYTE,
-                         bytes(48 * 3 + 45));
+                         zero_bytes(48 * 3 + 45));
     cr_assert_eq(loop_error(loop), GL_NO_ERROR);
     gl_encode_PixelStorei(e, GL_UNPACK_ALIGNMENT, 8);
     gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGB8, 17, 4, 0, GL_RGB, GL_UNSIGNED_BYTE,
-                         bytes(52 * 3 + 51));
+                         zero_bytes(52 * 3 + 51));
     assert_broken("glTexImage2D");
 }
 
@@ -83,7 +56,7 @@ Test(hostile_images, offsets_of_images_need_a_buffer)
     gl_encode_BindBuffer(e, GL_PIXEL_UNPACK_BUFFER, 4);
     gl_encode_BufferData(e, GL_PIXEL_UNPACK_BUFFER, 64, zeros, GL_STATIC_DRAW);
     gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGBA8, 16, 16, 0, GL_RGBA, GL_UNSIGNED_BYTE,
-                         bytes(1024));
+                         zero_bytes(1024));
     cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
     gl_encode_DrawPixels(e, 16, 16, GL_RGBA, GL_UNSIGNED_BYTE, gl_payload_null());
     gl_encode_Bitmap(e, 1600, 1600, 0, 0, 0, 0, gl_payload_offset(60));

@@ -8,36 +8,9 @@
 
 #include "dispatch/client_array_record.h"
 #include "gl_encode.h"
-#include "tests/opengl/pair.h"
+#include "tests/opengl/one_loop.h"
 
-static struct loop *loop;
-static struct gl_encoder *e;
-
-static void set_up(void)
-{
-    loop = loop_create(false);
-    e = loop_encoder(loop);
-}
-
-static void tear_down(void)
-{
-    loop_destroy(loop);
-}
-
-TestSuite(hostile, .init = set_up, .fini = tear_down);
-
-static const uint8_t zeros[4096];
-
-static struct gl_payload bytes(uint64_t n)
-{
-    return gl_payload_data(zeros, n);
-}
-
-static void assert_broken(const char *command)
-{
-    loop_drain(loop);
-    cr_assert(loop_broken(loop), "%s broke no rule", command);
-}
+TestSuite(hostile, .init = one_loop_set_up, .fini = one_loop_tear_down);
 
 Test(hostile, arrays_without_buffers_are_not_drawn)
 {
@@ -45,7 +18,7 @@ Test(hostile, arrays_without_buffers_are_not_drawn)
     gl_encode_VertexPointer(e, 3, GL_FLOAT, 0, gl_payload_null());
     gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 1000);
     gl_encode_DrawArraysInstanced(e, GL_TRIANGLES, 0, 1000, 10);
-    gl_encode_DrawElements(e, GL_TRIANGLES, 30, GL_UNSIGNED_BYTE, bytes(30));
+    gl_encode_DrawElements(e, GL_TRIANGLES, 30, GL_UNSIGNED_BYTE, zero_bytes(30));
     const GLint first[2] = {0, 100};
     const GLsizei count[2] = {30, 60};
     gl_encode_MultiDrawArrays(e, GL_TRIANGLES, first, count, 2);
@@ -73,7 +46,7 @@ Test(hostile, arrays_are_offsets_into_bound_buffers_only)
     cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
     gl_encode_VertexAttribPointer(e, 2, 3, GL_FLOAT, GL_FALSE, 0, gl_payload_offset(8));
     cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
-    gl_encode_VertexPointer(e, 3, GL_FLOAT, 0, bytes(64));
+    gl_encode_VertexPointer(e, 3, GL_FLOAT, 0, zero_bytes(64));
     assert_broken("glVertexPointer");
 }
 
@@ -193,10 +166,10 @@ Test(hostile, indices_are_all_there_or_in_a_buffer)
     gl_encode_DrawElements(e, GL_TEXTURE_2D, 3, GL_UNSIGNED_INT, gl_payload_null());
     cr_assert_eq(loop_error(loop), GL_INVALID_ENUM);
     gl_encode_BindBuffer(e, GL_ELEMENT_ARRAY_BUFFER, 6);
-    gl_encode_DrawElements(e, GL_TRIANGLES, 3, GL_UNSIGNED_INT, bytes(12));
+    gl_encode_DrawElements(e, GL_TRIANGLES, 3, GL_UNSIGNED_INT, zero_bytes(12));
     cr_assert_eq(loop_error(loop), GL_INVALID_OPERATION);
     gl_encode_BindBuffer(e, GL_ELEMENT_ARRAY_BUFFER, 0);
-    gl_encode_DrawElements(e, GL_TRIANGLES, 1000, GL_UNSIGNED_INT, bytes(3999));
+    gl_encode_DrawElements(e, GL_TRIANGLES, 1000, GL_UNSIGNED_INT, zero_bytes(3999));
     assert_broken("glDrawElements");
 }
 
@@ -204,7 +177,7 @@ static void send_client_arrays(const struct client_array_record *arrays, GLsizei
                                uint64_t data)
 {
     gl_encode_TriremeClientArrays(
-        e, count, gl_payload_data(arrays, (uint64_t)count * sizeof *arrays), bytes(data));
+        e, count, gl_payload_data(arrays, (uint64_t)count * sizeof *arrays), zero_bytes(data));
 }
 
 Test(hostile, client_arrays_point_into_their_data)
@@ -349,7 +322,7 @@ Test(hostile, commands_between_begin_and_end_are_errors)
     gl_encode_DisableClientState(e, GL_VERTEX_ARRAY);
     gl_encode_DeleteBuffers(e, 1, &(GLuint){5});
     gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGBA8, 4, 4, 0, GL_RGBA, GL_UNSIGNED_BYTE,
-                         bytes(64));
+                         zero_bytes(64));
     gl_encode_End(e);
     gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 3);
     gl_encode_NewList(e, 1, GL_COMPILE);
@@ -359,7 +332,7 @@ Test(hostile, commands_between_begin_and_end_are_errors)
     gl_encode_DrawArrays(e, GL_TRIANGLES, 0, 300000);
     gl_encode_ArrayElement(e, 300000000);
     gl_encode_TexImage2D(e, GL_TEXTURE_2D, 0, GL_RGBA8, 4, 4, 0, GL_RGBA, GL_UNSIGNED_BYTE,
-                         bytes(64));
+                         zero_bytes(64));
     gl_encode_End(e);
     loop_error(loop);
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "gl_encode.h"
-#include "tests/opengl/pair.h"
+#include "tests/opengl/one_loop.h"
 
 static void triangle(const struct pair_gl *gl, float x)
 {
@@ -77,21 +77,7 @@ Test(lists, call_each_other)
     pair_run(nested_lists, 1000);
 }
 
-static struct loop *loop;
-static struct gl_encoder *e;
-
-static void set_up(void)
-{
-    loop = loop_create(false);
-    e = loop_encoder(loop);
-}
-
-static void tear_down(void)
-{
-    loop_destroy(loop);
-}
-
-TestSuite(hostile_lists, .init = set_up, .fini = tear_down);
+TestSuite(hostile_lists, .init = one_loop_set_up, .fini = one_loop_tear_down);
 
 /* b, e: glBegin, glEnd; v, n: a vertex, a normal; m: a map's point; c: calls a list that is not
  * there, t: one that calls such a one, p: one of vertices; d: deletes that. */

@@ -2,7 +2,7 @@
 /* Where uniforms and attributes are: what the host's GL says, asked for once after a link. */
 #include <criterion/criterion.h>
 
-#include "tests/opengl/pair.h"
+#include "tests/opengl/one_loop.h"
 
 static const char vertex_source[] =
     "#version 150 compatibility\n"
@@ -114,21 +114,7 @@ Test(program_locations, are_the_hosts)
     pair_run(locations, G_N_ELEMENTS(names) * 13 * sizeof(GLint));
 }
 
-static struct loop *loop;
-
-static void set_up(void)
-{
-    loop = loop_create(false);
-}
-
-static void tear_down(void)
-{
-    loop_drain(loop);
-    cr_assert(!loop_broken(loop), "%s", loop_broken(loop));
-    loop_destroy(loop);
-}
-
-TestSuite(program_locations_trips, .init = set_up, .fini = tear_down);
+TestSuite(program_locations_trips, .init = one_loop_set_up, .fini = one_loop_tear_down_unbroken);
 
 /* Round trips of some lookups of both kinds. */
 static uint64_t trips_of_lookups(GLuint program)

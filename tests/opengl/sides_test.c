@@ -3,10 +3,8 @@
 #include <criterion/criterion.h>
 
 #include "gl_encode.h"
-#include "tests/opengl/pair.h"
+#include "tests/opengl/one_loop.h"
 
-static struct loop *loop;
-static struct gl_encoder *e;
 static GLenum given_up[4];
 
 static void GL_API_CALL note(GLenum target, GLsizei n, const GLenum *names)
@@ -20,18 +18,12 @@ static void set_up(void)
 {
     static const struct gl_default_framebuffer single = {true, false, GL_FRONT_LEFT, GL_FRONT,
                                                          GL_FRONT_AND_BACK};
-    loop = loop_create(false);
-    e = loop_encoder(loop);
+    one_loop_set_up();
     gl_decoder_set_default_framebuffer(loop_decoder(loop), &single);
     loop_decoder(loop)->functions.InvalidateFramebuffer = note;
 }
 
-static void tear_down(void)
-{
-    loop_destroy(loop);
-}
-
-TestSuite(sides, .init = set_up, .fini = tear_down);
+TestSuite(sides, .init = set_up, .fini = one_loop_tear_down);
 
 /* FRONT_LEFT is the surface's only buffer, BACK_LEFT one that it does not have. */
 static void expect_given_up(GLenum target, GLenum front, GLenum back)
