@@ -66,6 +66,24 @@ static void pbuffer(void)
     glXDestroyPbuffer(window.dpy, pbuffer);
 }
 
+/* GLX 1.4, section 3.3.6: it goes when no context has it current any more. */
+static void pbuffer_destroyed_while_current(void)
+{
+    struct window window = open_default_window();
+    GLXContext context = create_context(&window, NULL);
+    GLXPbuffer pbuffer = glXCreatePbuffer(
+        window.dpy, window.config, (int[]){GLX_PBUFFER_WIDTH, 64, GLX_PBUFFER_HEIGHT, 64, None});
+    CHECK(glXMakeContextCurrent(window.dpy, pbuffer, pbuffer, context));
+    clear_to(BLUE);
+    glXDestroyPbuffer(window.dpy, pbuffer);
+    CHECK(read_colour(9, 9) == BLUE);
+    glReadBuffer(GL_FRONT);
+    glDrawBuffer(GL_FRONT);
+    clear_to(RED);
+    CHECK(read_colour(9, 9) == RED);
+    CHECK(glGetError() == GL_NO_ERROR);
+}
+
 static void pixmap(void)
 {
     struct window window =
@@ -169,6 +187,7 @@ const struct glx_check drawable_checks[] = {
     {"glx_window", glx_window},
     {"plain_window_has_its_visuals_configuration", plain_window_has_its_visuals_configuration},
     {"pbuffer", pbuffer},
+    {"pbuffer_destroyed_while_current", pbuffer_destroyed_while_current},
     {"pixmap", pixmap},
     {"no_such_drawable", no_such_drawable},
     {"window_destroyed_while_current", window_destroyed_while_current},

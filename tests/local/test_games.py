@@ -26,7 +26,7 @@ class Games(unittest.TestCase):
         """Runs the program through Trireme; returns its output and the statistics of its contexts."""
         with tempfile.TemporaryDirectory() as home:
             statistics, errors = f"{home}/statistics.json", pathlib.Path(home, "errors.txt")
-            env = {"HOME": home, "SDL_AUDIODRIVER": "dummy", "TRIREME_STATS_FILE": statistics}
+            env = {**programs.SILENT, "HOME": home, "TRIREME_STATS_FILE": statistics}
             preload = ["env", f"LD_PRELOAD={programs.CAPTURE}", f"CAPTURE_ERRORS={errors}"]
             done = programs.run([*preload, *command], True, timeout, env, ["--stats"], check)
             with open(statistics) as lines:

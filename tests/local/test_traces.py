@@ -29,8 +29,8 @@ PICTURES = 12
 def record(command, seconds, trace, home):
     """Lets the program draw on the host's GL for a while and ends it; the trace is kept."""
     # LIBGL_ALWAYS_SOFTWARE keeps the recording alike on machines that have a GPU.
-    env = {**os.environ, "PATH": f"{os.environ['PATH']}:{programs.GAMES}", "HOME": home,
-           "SDL_AUDIODRIVER": "dummy", "LIBGL_ALWAYS_SOFTWARE": "1"}
+    env = {**os.environ, **programs.SILENT, "PATH": f"{os.environ['PATH']}:{programs.GAMES}",
+           "HOME": home, "LIBGL_ALWAYS_SOFTWARE": "1"}
     process = subprocess.Popen(["apitrace", "trace", "--api", "gl", "-o", trace, *command], env=env,
                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL, start_new_session=True)

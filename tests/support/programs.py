@@ -19,6 +19,9 @@ OPENARENA = ["openarena", "+set", "com_hunkmegs", "512", "+set", "s_initsound", 
              "+set", "r_customheight", "240", "+set", "com_introplayed", "1",
              "+set", "timedemo", "1", "+set", "nextdemo", "quit", "+demo", "demo088-test1"]
 
+# Sound that needs no device. Without one, OpenAL's programs may wait for their music for ever.
+SILENT = {"SDL_AUDIODRIVER": "dummy", "ALSOFT_DRIVERS": "null"}
+
 # The guest's processor has no FMA, and glibc's sine may differ in its last bit with it.
 PLAIN_PROCESSOR = {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4"}
 
