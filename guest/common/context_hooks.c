@@ -39,7 +39,10 @@ static GLenum GL_API_CALL hook_glClientWaitSync(GLsync sync, GLbitfield flags, G
 {
     struct context *context = context_current();
     GLenum result = trireme_glClientWaitSync(sync, flags, timeout);
-    if (context && (result == GL_ALREADY_SIGNALED || result == GL_CONDITION_SATISFIED)) {
+    bool passed = result == GL_ALREADY_SIGNALED || result == GL_CONDITION_SATISFIED;
+    /* A debug callback may have let go of it. */
+    if (passed && context && context_current() == context &&
+        share_group_has_others(&context->member)) {
         context_leave_point(context);
     }
     return result;

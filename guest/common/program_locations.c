@@ -120,8 +120,9 @@ static void forget_what_others_link(struct gl_state *state)
     }
 }
 
-bool program_locations_find(struct gl_encoder *e, GLuint program, GLenum kind,
-                            const GLchar *name, GLint *location)
+/* False: the host must be asked. -1 in `location`: there is none of that name. */
+static bool find(struct gl_encoder *e, GLuint program, GLenum kind, const GLchar *name,
+                 GLint *location)
 {
     struct gl_state *state = e->state;
     if (!state || !name || program == 0 || gl_state_refuses_queries(e)) {
@@ -151,20 +152,18 @@ GLint GL_API_CALL trireme_glGetUniformLocation(GLuint program, const GLchar *nam
 {
     struct gl_encoder *e = gl_encoder_current();
     GLint location;
-    if (program_locations_find(e, program, GL_UNIFORM, name, &location)) {
-        return location;
-    }
-    return gl_encode_GetUniformLocation(e, program, name ? name : "");
+    return find(e, program, GL_UNIFORM, name, &location)
+               ? location
+               : gl_encode_GetUniformLocation(e, program, name ? name : "");
 }
 
 GLint GL_API_CALL trireme_glGetAttribLocation(GLuint program, const GLchar *name)
 {
     struct gl_encoder *e = gl_encoder_current();
     GLint location;
-    if (program_locations_find(e, program, GL_PROGRAM_INPUT, name, &location)) {
-        return location;
-    }
-    return gl_encode_GetAttribLocation(e, program, name ? name : "");
+    return find(e, program, GL_PROGRAM_INPUT, name, &location)
+               ? location
+               : gl_encode_GetAttribLocation(e, program, name ? name : "");
 }
 
 GLint GL_API_CALL trireme_glGetUniformLocationARB(GLhandleARB program, const GLcharARB *name)

@@ -7,23 +7,16 @@
 #ifndef TRIREME_GUEST_PROGRAM_LOCATIONS_H
 #define TRIREME_GUEST_PROGRAM_LOCATIONS_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "gl_api.h"
 #include "guest/common/name_table.h"
-
-struct gl_encoder;
 
 struct program_locations {
     struct name_table programs; /* program → what is known about it, until it is linked again */
     uint32_t others_leaves;     /* gl_state_others_leaves() when it was asked for */
 };
 
-/* `kind`: GL_UNIFORM or GL_PROGRAM_INPUT (an attribute). False: the host must be asked. -1 in
- * `location`: there is none of that name. */
-bool program_locations_find(struct gl_encoder *e, GLuint program, GLenum kind,
-                            const GLchar *name, GLint *location);
 /* The program is linked. */
 void program_locations_forget(struct program_locations *locations, GLuint program);
 /* The program is deleted, if not now, then whenever it is used no more: the host knows. */

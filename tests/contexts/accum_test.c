@@ -137,15 +137,6 @@ static void stop(void)
 
 TestSuite(accum, .init = start, .fini = stop, .timeout = 60);
 
-static void call(uint16_t opcode, uint32_t argument)
-{
-    const struct {
-        struct trireme_record record;
-        uint32_t argument;
-    } record = {{.opcode = opcode}, argument};
-    fake_slot_put(&slot, &record, sizeof record);
-}
-
 static void accum(uint32_t op, float value)
 {
     const struct {
@@ -163,7 +154,7 @@ static void scissor(int32_t x, int32_t y, int32_t width, int32_t height)
         int32_t box[4];
     } record = {{.opcode = GL_OP_Scissor}, {x, y, width, height}};
     fake_slot_put(&slot, &record, sizeof record);
-    call(GL_OP_Enable, GL_SCISSOR_TEST);
+    fake_slot_call(&slot, GL_OP_Enable, GL_SCISSOR_TEST);
 }
 
 /* Pixel (x, y), y from below, of the next frame. */
@@ -203,8 +194,8 @@ Test(accum, scissor_and_mask_hold)
     fake_context_clear(&slot, 0, 0, 0);
     fake_slot_put(&slot, &white, sizeof white);
     scissor(-10, 20, 60, 1000);
-    call(GL_OP_Clear, GL_ACCUM_BUFFER_BIT);
-    call(GL_OP_Disable, GL_SCISSOR_TEST);
+    fake_slot_call(&slot, GL_OP_Clear, GL_ACCUM_BUFFER_BIT);
+    fake_slot_call(&slot, GL_OP_Disable, GL_SCISSOR_TEST);
     fake_slot_put(&slot, &no_green, sizeof no_green);
     accum(GL_RETURN, 1);
     cr_assert_eq(pixel(1, 49, 20), 0xff00ff);
@@ -222,7 +213,7 @@ Test(accum, scissor_and_mask_hold)
 Test(accum, it_is_of_both_sides)
 {
     fake_context_clear(&slot, 1, 0, 0);
-    call(GL_OP_DrawBuffer, GL_FRONT);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_FRONT);
     accum(GL_LOAD, 1);
     accum(GL_RETURN, 1);
     struct trireme_frame frame = fake_context_show_front(&slot, 7, 1);

@@ -166,6 +166,15 @@ void fake_slot_close(struct fake_slot *slot)
     cr_assert_eq(fake_slot_ask(slot, slot->guest, slot->number, &request), TRIREME_SLOT_FREE);
 }
 
+void fake_slot_call(struct fake_slot *slot, uint16_t opcode, uint32_t argument)
+{
+    const struct {
+        struct trireme_record record;
+        uint32_t argument;
+    } record = {{.opcode = opcode}, argument};
+    fake_slot_put(slot, &record, sizeof record);
+}
+
 void fake_slot_flush(struct fake_slot *slot)
 {
     if (ring_producer_publish(&slot->commands, &slot->page->reader_status)) {

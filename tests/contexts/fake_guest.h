@@ -48,6 +48,8 @@ void fake_slot_close(struct fake_slot *slot);
 
 /* Copies a record of `bytes`, header and all, into the ring; units are set. */
 void fake_slot_put(struct fake_slot *slot, const void *record, uint32_t bytes);
+/* An OpenGL command of one 32-bit argument, or of none. */
+void fake_slot_call(struct fake_slot *slot, uint16_t opcode, uint32_t argument);
 void fake_slot_flush(struct fake_slot *slot);
 void fake_slot_doorbell(struct fake_slot *slot);
 

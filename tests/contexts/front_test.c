@@ -58,16 +58,6 @@ static void stop(void)
 
 TestSuite(front, .init = start, .fini = stop, .timeout = 60);
 
-/* A command of one 32-bit argument, or of none. */
-static void call(uint16_t opcode, uint32_t argument)
-{
-    const struct {
-        struct trireme_record record;
-        uint32_t argument;
-    } record = {{.opcode = opcode}, argument};
-    fake_slot_put(&slot, &record, sizeof record);
-}
-
 static void clear(uint32_t color)
 {
     fake_context_clear(&slot, color >> 16 & 1, color >> 8 & 1, color & 1);
@@ -98,10 +88,10 @@ static void expect_front(uint32_t color)
 static void draws_apart(void)
 {
     clear(RED);
-    call(GL_OP_DrawBuffer, GL_FRONT);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_FRONT);
     clear(GREEN);
     expect_front(GREEN);
-    call(GL_OP_DrawBuffer, GL_BACK);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_BACK);
     expect_front(GREEN);
     expect_swapped(RED);
     expect_front(RED);
@@ -129,7 +119,7 @@ Test(front, what_was_swapped_is_in_front)
     clear(RED);
     expect_swapped(RED);
     clear(BLUE);
-    call(GL_OP_ReadBuffer, GL_FRONT);
+    fake_slot_call(&slot, GL_OP_ReadBuffer, GL_FRONT);
     expect_front(RED);
     expect_swapped(BLUE);
     expect_front(BLUE);
@@ -160,16 +150,16 @@ Test(front, what_another_context_swapped_is_in_front)
     slot = other;
     serial = 0;
     fake_context_make_current(&slot, config, 7, SIZE, SIZE);
-    call(GL_OP_DrawBuffer, GL_FRONT);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_FRONT);
     expect_front(RED);
 }
 
 Test(front, both_are_drawn_to_at_once)
 {
-    call(GL_OP_DrawBuffer, GL_FRONT_AND_BACK);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_FRONT_AND_BACK);
     clear(RED);
     expect_front(RED);
-    call(GL_OP_DrawBuffer, GL_BACK);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_BACK);
     clear(GREEN);
     expect_front(RED);
     expect_swapped(GREEN);
@@ -178,11 +168,11 @@ Test(front, both_are_drawn_to_at_once)
 Test(front, names_of_one_side_are_the_same)
 {
     clear(RED);
-    call(GL_OP_DrawBuffer, GL_FRONT_LEFT);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_FRONT_LEFT);
     clear(GREEN);
-    call(GL_OP_DrawBuffer, GL_FRONT);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_FRONT);
     expect_front(GREEN);
-    call(GL_OP_DrawBuffer, GL_BACK_LEFT);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_BACK_LEFT);
     cr_assert_eq(fake_context_get_integer(&slot, GL_DRAW_BUFFER), GL_BACK_LEFT);
     expect_swapped(RED);
 }
@@ -216,14 +206,14 @@ Test(front, pixels_are_copied_between_them)
         float x, y;
     } place = {{.opcode = GL_OP_RasterPos2f}, -1, -1};
     clear(RED);
-    call(GL_OP_DrawBuffer, GL_FRONT);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_FRONT);
     clear(GREEN);
     fake_slot_put(&slot, &place, sizeof place);
     fake_slot_put(&slot, &copy, sizeof copy);
     expect_front(RED);
     clear(BLUE);
-    call(GL_OP_ReadBuffer, GL_FRONT);
-    call(GL_OP_DrawBuffer, GL_BACK);
+    fake_slot_call(&slot, GL_OP_ReadBuffer, GL_FRONT);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_BACK);
     fake_slot_put(&slot, &copy, sizeof copy);
     expect_swapped(BLUE);
 }
@@ -244,15 +234,15 @@ Test(front, depth_is_common)
         float depth;
     } near = {{.opcode = GL_OP_ClearDepthf}, 0.25f}, far = {{.opcode = GL_OP_ClearDepthf}, 1};
     fake_slot_put(&slot, &near, sizeof near);
-    call(GL_OP_Clear, GL_DEPTH_BUFFER_BIT);
-    call(GL_OP_Enable, GL_DEPTH_TEST);
-    call(GL_OP_DrawBuffer, GL_FRONT);
+    fake_slot_call(&slot, GL_OP_Clear, GL_DEPTH_BUFFER_BIT);
+    fake_slot_call(&slot, GL_OP_Enable, GL_DEPTH_TEST);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_FRONT);
     clear(GREEN);
     draw_white_at_half_depth();
     expect_front(GREEN);
     fake_slot_put(&slot, &far, sizeof far);
-    call(GL_OP_Clear, GL_DEPTH_BUFFER_BIT);
-    call(GL_OP_DrawBuffer, GL_BACK);
+    fake_slot_call(&slot, GL_OP_Clear, GL_DEPTH_BUFFER_BIT);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_BACK);
     draw_white_at_half_depth();
     expect_swapped(0xffffff);
 }
@@ -260,10 +250,10 @@ Test(front, depth_is_common)
 Test(front, attributes_bring_back_what_was_chosen)
 {
     clear(RED);
-    call(GL_OP_PushAttrib, GL_COLOR_BUFFER_BIT);
-    call(GL_OP_DrawBuffer, GL_FRONT);
+    fake_slot_call(&slot, GL_OP_PushAttrib, GL_COLOR_BUFFER_BIT);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_FRONT);
     clear(GREEN);
-    call(GL_OP_PopAttrib, 0);
+    fake_slot_call(&slot, GL_OP_PopAttrib, 0);
     cr_assert_eq(fake_context_get_integer(&slot, GL_DRAW_BUFFER), GL_BACK);
     expect_front(GREEN);
     clear(BLUE);
@@ -278,10 +268,10 @@ Test(front, lists_choose)
     } list = {{.opcode = GL_OP_NewList}, 1, GL_COMPILE};
     clear(RED);
     fake_slot_put(&slot, &list, sizeof list);
-    call(GL_OP_DrawBuffer, GL_FRONT);
-    call(GL_OP_EndList, 0);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_FRONT);
+    fake_slot_call(&slot, GL_OP_EndList, 0);
     cr_assert_eq(fake_context_get_integer(&slot, GL_DRAW_BUFFER), GL_BACK);
-    call(GL_OP_CallList, 1);
+    fake_slot_call(&slot, GL_OP_CallList, 1);
     cr_assert_eq(fake_context_get_integer(&slot, GL_DRAW_BUFFER), GL_FRONT);
     clear(GREEN);
     expect_front(GREEN);
@@ -291,12 +281,12 @@ Test(front, lists_choose)
 /* The drawable is another one, the choice is the context's. */
 Test(front, a_choice_stays_with_the_context)
 {
-    call(GL_OP_DrawBuffer, GL_FRONT);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_FRONT);
     fake_context_make_current(&slot, config, 8, SIZE, SIZE);
     clear(GREEN);
     struct trireme_frame frame = fake_context_show_front(&slot, 8, ++serial);
     expect_frame(&frame, GREEN);
-    call(GL_OP_DrawBuffer, GL_BACK);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_BACK);
     clear(RED);
     frame = fake_context_show_front(&slot, 8, ++serial);
     expect_frame(&frame, GREEN);
@@ -310,10 +300,10 @@ Test(front, a_resized_window_has_both)
         .width = 3 * SIZE,
         .height = 2 * SIZE,
     };
-    call(GL_OP_DrawBuffer, GL_FRONT);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_FRONT);
     fake_slot_put(&slot, &resize, sizeof resize);
     clear(GREEN);
-    call(GL_OP_DrawBuffer, GL_BACK);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_BACK);
     clear(RED);
     expect_front(GREEN);
     expect_swapped(RED);
@@ -333,8 +323,8 @@ static void start_small(void)
 Test(front_small, it_takes_memory_while_it_is_used, .init = start_small, .fini = stop)
 {
     fake_context_make_current(&slot, config, 8, 400, 400);
-    call(GL_OP_DrawBuffer, GL_FRONT);
-    call(GL_OP_DrawBuffer, GL_BACK);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_FRONT);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_BACK);
     fake_context_make_current(&slot, config, 9, 400, 400);
     fake_context_sync(&slot);
     cr_assert(test_server_logs(&server, "raise drawable-bytes"));
@@ -346,7 +336,7 @@ Test(front_small, it_takes_memory_while_it_is_used, .init = start_small, .fini =
     struct trireme_frame frame = fake_context_swap(&slot, 9, 3);
     expect_frame(&frame, RED);
     /* There is no room for another one: the back buffer is the front buffer. */
-    call(GL_OP_DrawBuffer, GL_FRONT);
+    fake_slot_call(&slot, GL_OP_DrawBuffer, GL_FRONT);
     clear(GREEN);
     frame = fake_context_swap(&slot, 9, 4);
     expect_frame(&frame, GREEN);
