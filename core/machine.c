@@ -84,7 +84,7 @@ static void write_header(struct machine *machine)
 {
     struct trireme_window_header *header = (struct trireme_window_header *)machine->window;
     header->version = TRIREME_ABI_VERSION;
-    header->features = machine->local ? 0 : TRIREME_FEATURE_WAIT;
+    header->features = TRIREME_FEATURE_AREAS | (machine->local ? 0 : TRIREME_FEATURE_WAIT);
     header->slots = machine->slot_count;
     header->window_size = machine->window_size;
     header->gl_opcodes = GL_OPCODES_FINGERPRINT;
@@ -185,6 +185,9 @@ static void stop_slots(struct machine *machine)
 void machine_reset(struct machine *machine)
 {
     stop_slots(machine);
+    for (uint32_t i = 0; i < machine->slot_count; i++) {
+        slot_space_reset(&machine->slots[i].space);
+    }
     write_header(machine);
 }
 

@@ -39,10 +39,10 @@ static void set_state(struct slot *slot, uint32_t state)
 static void answer(struct slot *slot, uint32_t state, const char *message)
 {
     struct trireme_slot_answer *page = &slot->page->answer;
-    page->ring_offset = slot->ring.offset;
-    page->ring_size = slot->ring.bytes;
-    page->reply_offset = slot->reply_ring.offset;
-    page->reply_size = slot->reply_ring.bytes;
+    page->ring_offset = slot->space.areas[TRIREME_AREA_RING].offset;
+    page->ring_size = slot->ring_size;
+    page->reply_offset = slot->space.areas[TRIREME_AREA_REPLIES].offset;
+    page->reply_size = slot->reply_size;
     g_strlcpy(page->message, message ? message : "", sizeof page->message);
     page->state = state;
     __atomic_store_n(&page->serial, slot->handled, __ATOMIC_RELEASE);
@@ -60,46 +60,40 @@ static void refuse(struct slot *slot, const char *message)
  * Space
  */
 
-static void give_space(struct slot *slot)
+/* A ring of that size, or as large as fits: the size, or 0. */
+static uint32_t take_ring(struct slot *slot, enum trireme_area_use use, uint32_t size)
 {
-    struct window_space *space = &slot->machine->space;
-    window_space_give(space, &slot->ring);
-    window_space_give(space, &slot->reply_ring);
-    window_space_give(space, &slot->frames[0]);
-    window_space_give(space, &slot->frames[1]);
-}
-
-/* A ring of that size, or as large as fits. */
-static bool take_ring(struct slot *slot, uint32_t size, struct window_area *area)
-{
-    for (; size >= TRIREME_RING_MIN; size /= 2) {
-        if (window_space_take(&slot->machine->space, size, area)) {
-            return true;
-        }
+    while (size >= TRIREME_RING_MIN && !slot_space_take(&slot->space, use, size)) {
+        size /= 2;
     }
-    return false;
+    return size >= TRIREME_RING_MIN ? size : 0;
 }
 
 static bool take_rings(struct slot *slot, uint32_t ring_size, uint32_t reply_size)
 {
-    if (take_ring(slot, config_clamp_ring(reply_size), &slot->reply_ring) &&
-        take_ring(slot, config_clamp_ring(ring_size), &slot->ring)) {
+    slot->reply_size = take_ring(slot, TRIREME_AREA_REPLIES, config_clamp_ring(reply_size));
+    slot->ring_size = take_ring(slot, TRIREME_AREA_RING, config_clamp_ring(ring_size));
+    if (slot->reply_size && slot->ring_size) {
         return true;
     }
-    give_space(slot);
+    slot_space_give(&slot->space);
     return false;
+}
+
+static uint8_t *area(const struct slot *slot, enum trireme_area_use use)
+{
+    return slot->machine->window + slot->space.areas[use].offset;
 }
 
 /* render_frame_area, on the slot's render thread. */
 static bool take_frame_area(void *data, unsigned index, uint64_t bytes, uint32_t *offset)
 {
     struct slot *slot = data;
-    struct window_area *area = &slot->frames[index];
-    window_space_give(&slot->machine->space, area);
-    if (!window_space_take(&slot->machine->space, bytes, area)) {
+    enum trireme_area_use use = TRIREME_AREA_FRAMES + index;
+    if (!slot_space_take(&slot->space, use, bytes)) {
         return false;
     }
-    *offset = area->offset;
+    *offset = slot->space.areas[use].offset;
     return true;
 }
 
@@ -165,10 +159,10 @@ static void open_session(struct slot *slot)
     const struct session_memory memory = {
         .page = slot->page,
         .device_waiters = waiters(slot),
-        .ring = slot->machine->window + slot->ring.offset,
-        .ring_size = slot->ring.bytes,
-        .reply_ring = slot->machine->window + slot->reply_ring.offset,
-        .reply_size = slot->reply_ring.bytes,
+        .ring = area(slot, TRIREME_AREA_RING),
+        .ring_size = slot->ring_size,
+        .reply_ring = area(slot, TRIREME_AREA_REPLIES),
+        .reply_size = slot->reply_size,
     };
     start_words(slot->page);
     slot->session =
@@ -197,10 +191,10 @@ static struct render_slot describe(struct slot *slot, struct session *session)
         .process = slot->process,
         .window = machine->window,
         .page = slot->page,
-        .ring = machine->window + slot->ring.offset,
-        .ring_size = slot->ring.bytes,
-        .reply_ring = machine->window + slot->reply_ring.offset,
-        .reply_size = slot->reply_ring.bytes,
+        .ring = area(slot, TRIREME_AREA_RING),
+        .ring_size = slot->ring_size,
+        .reply_ring = area(slot, TRIREME_AREA_REPLIES),
+        .reply_size = slot->reply_size,
         .doorbell = slot->doorbell,
         .doorbell_fd = slot->doorbell_fd,
         .objects = session_objects_ref(session_get_objects(session)),
@@ -242,7 +236,7 @@ static void open_context(struct slot *slot, const struct trireme_slot_request *r
     const struct render_slot render = describe(slot, session);
     slot->thread = render_thread_start(&render, slot, &error);
     if (!slot->thread) {
-        give_space(slot);
+        slot_space_give(&slot->space);
         refuse(slot, error->message);
         return;
     }
@@ -255,7 +249,7 @@ static void close_session(struct slot *slot)
     if (slot->session) {
         session_destroy(slot->session);
         slot->session = NULL;
-        give_space(slot);
+        slot_space_give(&slot->space);
     }
 }
 
@@ -268,6 +262,7 @@ static void handle_request(struct slot *slot, uint32_t serial)
     log_copy_name(slot->program, sizeof slot->program, request.program, sizeof request.program);
     slot->process = request.process;
     close_session(slot);
+    slot_space_settle(&slot->space);
 
     switch (request.role) {
     case TRIREME_ROLE_NONE:
@@ -362,6 +357,7 @@ void slot_init(struct slot *slot, struct machine *machine, uint32_t number, int 
         slot->doorbell = (struct trireme_doorbell_slot *)(machine->shared + 1) + number;
     }
     slot->doorbell_fd = doorbell_fd;
+    slot_space_init(&slot->space, &machine->space, machine->window, machine->slot_count, number);
     /* Requests and answers of an earlier server are nobody's any more. */
     slot->handled = __atomic_load_n(&slot->page->request.serial, __ATOMIC_ACQUIRE);
     answer(slot, TRIREME_SLOT_FREE, NULL);
@@ -372,6 +368,7 @@ void slot_finish(struct slot *slot)
 {
     unwatch(slot);
     close_session(slot);
+    slot_space_finish(&slot->space);
     close(slot->doorbell_fd);
 }
 
@@ -413,12 +410,6 @@ static void report(struct slot *slot, bool running)
         entry.wake_us = (double)value(&stats->latency_ns) / (double)value(&stats->latencies) / 1e3;
         entry.worst_wake_us = (double)value(&stats->worst_latency_ns) / 1e3;
     }
-    if (slot->doorbell) {
-        uint64_t doorbells = device_count(&slot->doorbell->doorbells) - slot->doorbells_before;
-        /* With ioeventfd the device does not count; each wake was one exit at least. */
-        entry.doorbells = MAX(doorbells, entry.doorbells);
-        entry.waits = device_count(&slot->doorbell->waits) - slot->waits_before;
-    }
     stats_report(slot->machine->config, &entry);
 }
 
@@ -435,7 +426,7 @@ void slot_thread_ended(struct slot *slot)
     report(slot, false);
     slot->thread = NULL;
     render_thread_join(thread);
-    give_space(slot);
+    slot_space_give(&slot->space);
     set_state(slot, TRIREME_SLOT_LOST);
     if (!slot->machine->closing) {
         look(slot);

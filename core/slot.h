@@ -15,7 +15,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "core/window_space.h"
+#include "core/slot_space.h"
 #include "ring/abi.h"
 
 struct machine;
@@ -35,7 +35,8 @@ struct slot {
     struct render_thread *thread;
     char program[64]; /* of the last request, printable */
     uint32_t process;
-    struct window_area ring, reply_ring, frames[2]; /* frames: the render thread's while it runs */
+    struct slot_space space;
+    uint32_t ring_size, reply_size;          /* bytes, of the rings in `space` */
     uint64_t doorbells_before, waits_before; /* the device's counts when the slot was opened */
 };
 

@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 #define TRIREME_ABI_MAJOR 1u
-#define TRIREME_ABI_MINOR 0u
+#define TRIREME_ABI_MINOR 1u
 #define TRIREME_ABI_VERSION ((TRIREME_ABI_MAJOR << 16) | TRIREME_ABI_MINOR)
 
 #define TRIREME_MAGIC 0x4d525254u /* "TRRM" */
@@ -60,7 +60,8 @@ enum trireme_slot_register {
 };
 
 enum trireme_feature {
-    TRIREME_FEATURE_WAIT = 1u << 0, /* the WAIT register exists */
+    TRIREME_FEATURE_WAIT = 1u << 0,  /* the WAIT register exists */
+    TRIREME_FEATURE_AREAS = 1u << 1, /* in the window's header: struct trireme_slot_areas exist */
 };
 
 enum trireme_server_state {
@@ -190,6 +191,33 @@ struct trireme_slot_page {
     uint8_t pad10[TRIREME_PAGE - 0x480];
 };
 
+/* A piece of the window. The server writes `bytes` last, and 0 there before it changes `offset`, so
+ * that a reader who finds the same `bytes` before and after `offset` has a pair that was true. */
+struct trireme_area {
+    uint32_t offset; /* from the window's start, a multiple of pages */
+    uint32_t bytes;  /* a multiple of pages; 0: none */
+};
+
+enum trireme_area_use {
+    TRIREME_AREA_RING = 0,
+    TRIREME_AREA_REPLIES = 1,
+    TRIREME_AREA_FRAMES = 2, /* and 3: where frames[0] and frames[1] lie */
+    TRIREME_AREAS = 4,
+};
+
+/*
+ * What a slot has of the window, for a guest's driver that lets a program see this and nothing
+ * else; a table behind the last slot page. While `held` is set the server clears what it gives to
+ * the slot, and gives none of what the slot had to another, since the program may see it still.
+ * A driver clears `held` when the program sees nothing any more, and then makes a request.
+ */
+struct trireme_slot_areas {
+    uint32_t held; /* the driver; the server at a reset */
+    uint32_t pad0[15];
+    struct trireme_area areas[TRIREME_AREAS]; /* +0x40 server */
+    uint32_t pad1[8];
+};
+
 /*
  * The second memory, shared by device and server, never mapped by the guest. The local transport
  * has none of it in the client; there the server itself keeps it. Index-based, no pointers.
@@ -228,9 +256,12 @@ struct trireme_shared_header {
 #define TRIREME_SHARED_SIZE(slots)                                                                 \
     (sizeof(struct trireme_shared_header) + (size_t)(slots) * sizeof(struct trireme_doorbell_slot))
 
-/* Offset of slot n's page in the window; the space for rings and frames begins behind the last. */
+/* Offset of slot n's page in the window. */
 #define TRIREME_SLOT_PAGE_OFFSET(n) (TRIREME_PAGE * (1u + (n)))
-#define TRIREME_SPACE_OFFSET(slots) (TRIREME_PAGE * (1u + (slots)))
+/* Offset of slot n's areas in a window with `slots` slots; the table is padded to whole pages. The
+ * space for rings and frames begins behind it. */
+#define TRIREME_AREAS_OFFSET(slots, n) (TRIREME_PAGE * (1u + (slots)) + 128u * (n))
+#define TRIREME_SPACE_OFFSET(slots) (TRIREME_PAGE * (1u + (slots) + ((slots) + 31u) / 32u))
 /* Offset of slot n's registers in BAR0. */
 #define TRIREME_SLOT_REGISTERS(n) (TRIREME_PAGE * (1u + (n)))
 
@@ -243,6 +274,8 @@ _Static_assert(offsetof(struct trireme_slot_page, completions) == 0x340, "comple
 _Static_assert(offsetof(struct trireme_slot_page, error_position) == 0x3c0, "error");
 _Static_assert(offsetof(struct trireme_slot_page, frames) == 0x440, "frames");
 _Static_assert(sizeof(struct trireme_slot_page) == TRIREME_PAGE, "slot page");
+_Static_assert(sizeof(struct trireme_slot_areas) == 128, "slot areas");
+_Static_assert(offsetof(struct trireme_slot_areas, areas) == 0x40, "areas");
 _Static_assert(sizeof(struct trireme_doorbell_entry) == 16, "doorbell entry");
 _Static_assert(sizeof(struct trireme_doorbell_slot) % 64 == 0, "doorbell slot");
 _Static_assert(sizeof(struct trireme_shared_header) == TRIREME_PAGE, "shared header");

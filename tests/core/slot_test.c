@@ -43,8 +43,9 @@ static void assert_refused(const struct trireme_slot_request *request, const cha
 Test(slot, another_version_is_refused_with_both_named)
 {
     struct trireme_slot_request request = fake_request(TRIREME_ROLE_SESSION);
+    g_autofree char *ours = g_strdup_printf("%u.%u", TRIREME_ABI_MAJOR, TRIREME_ABI_MINOR);
     request.version = 0x00090003;
-    assert_refused(&request, (const char *[]){"9.3", "1.0", NULL});
+    assert_refused(&request, (const char *[]){"9.3", ours, NULL});
 }
 
 Test(slot, another_table_of_commands_is_refused_with_both_named)
@@ -127,6 +128,34 @@ Test(slot, a_frame_that_finds_no_room_is_skipped_and_said_once)
     cr_assert_eq(fake_context_swap(&slot, 7, 2).status, TRIREME_FRAME_SKIPPED);
     cr_assert(test_server_logs(&server, "window="));
     fake_guest_disconnect(&small);
+}
+
+static const struct trireme_slot_areas *line_of(const struct fake_slot *slot)
+{
+    return (const void *)(guest.window + TRIREME_AREAS_OFFSET(guest.slots, slot->number));
+}
+
+Test(slot, the_table_of_areas_says_where_rings_and_frames_lie)
+{
+    struct fake_slot slot;
+    uint32_t config = fake_session_find_config(&session, 24, 0);
+    cr_assert(((struct trireme_window_header *)guest.window)->features & TRIREME_FEATURE_AREAS);
+    fake_slot_open_context(&slot, &guest, 1, &session);
+    fake_context_create(&slot, 1);
+    fake_context_make_current(&slot, config, 7, 100, 100);
+    struct trireme_frame frame = fake_context_swap(&slot, 7, 1);
+    const struct trireme_area *areas = line_of(&slot)->areas;
+    cr_assert_eq(areas[TRIREME_AREA_RING].offset, slot.page->answer.ring_offset);
+    cr_assert_eq(areas[TRIREME_AREA_RING].bytes, slot.page->answer.ring_size);
+    cr_assert_eq(areas[TRIREME_AREA_REPLIES].offset, slot.page->answer.reply_offset);
+    cr_assert_eq(areas[TRIREME_AREA_REPLIES].bytes, slot.page->answer.reply_size);
+    cr_assert_eq(areas[TRIREME_AREA_FRAMES + 1].offset, frame.offset);
+    cr_assert_geq(areas[TRIREME_AREA_FRAMES + 1].bytes, 100 * 100 * 4);
+    fake_slot_close(&slot);
+    cr_assert(fake_slot_becomes(&slot, TRIREME_SLOT_FREE));
+    for (int use = 0; use < TRIREME_AREAS; use++) {
+        cr_assert_eq(areas[use].bytes, 0);
+    }
 }
 
 Test(slot, a_slot_is_used_again_and_again)
