@@ -95,9 +95,9 @@ static void swap(struct render_thread *thread, const void *copy)
         render_thread_lose(thread, "SWAP: serial %u after %u", record->serial, thread->frames.done);
         return;
     }
-    gl_turn_give(thread->turn);
+    render_thread_wait_begin(thread, THREAD_WAITING);
     frame_pace_wait(&thread->pace, program_options_frame_us(context->options), should_stop, thread);
-    gl_turn_take(thread->turn);
+    render_thread_wait_end(thread);
     if (context->draw && context->draw->id == record->drawable) {
         bool front = record->flags & TRIREME_SWAP_FRONT;
         if (!front) {
@@ -155,10 +155,10 @@ static void wait_for_leave(struct render_thread *thread, const void *copy)
     if (!leave_clock_is_of(clock, context->group)) {
         render_thread_lose(thread, "WAIT: slot %u is not of this share group", record->slot);
     } else {
-        gl_turn_give(thread->turn);
+        render_thread_wait_begin(thread, THREAD_WAITING);
         enum leave_wait result =
             leave_clock_wait(context->clock, clock, record->number, should_stop, thread);
-        gl_turn_take(thread->turn);
+        render_thread_wait_end(thread);
         switch (result) {
         case LEAVE_REACHED:
             leave_clock_follow(clock);

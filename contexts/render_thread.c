@@ -28,6 +28,7 @@
 
 void contexts_start(void)
 {
+    thread_profile_setup();
     /* Readers of the table are render threads and, in passing, the main thread. */
     urcu_memb_register_thread();
 }
@@ -131,14 +132,27 @@ static void sleep_until_doorbell(struct render_thread *thread, int milliseconds)
     }
 }
 
+void render_thread_wait_begin(struct render_thread *thread, enum thread_state state)
+{
+    gl_turn_give(thread->turn);
+    thread_times_enter(&thread->times, state);
+}
+
+void render_thread_wait_end(struct render_thread *thread)
+{
+    thread_times_enter(&thread->times, THREAD_WAITING);
+    gl_turn_take(thread->turn);
+    thread_times_enter(&thread->times, THREAD_BUSY);
+}
+
 /* For replies that find no room. False: the thread shall end. */
 static bool sleep_for_replies(void *data, int milliseconds)
 {
     struct render_thread *thread = data;
     if (milliseconds > 0) {
-        gl_turn_give(thread->turn);
+        render_thread_wait_begin(thread, THREAD_WAITING);
         sleep_until_doorbell(thread, milliseconds);
-        gl_turn_take(thread->turn);
+        render_thread_wait_end(thread);
     }
     return !render_thread_should_stop(thread);
 }
@@ -170,8 +184,8 @@ static void let_others(void *data)
 {
     struct render_thread *thread = data;
     if (gl_turn_is_over(thread->turn)) {
-        gl_turn_give(thread->turn);
-        gl_turn_take(thread->turn);
+        render_thread_wait_begin(thread, THREAD_WAITING);
+        render_thread_wait_end(thread);
     }
 }
 
@@ -318,6 +332,7 @@ static void idle(struct render_thread *thread)
     }
     if (reader_sleep_begin(&page->reader_status, TRIREME_READER_IDLE, &page->tail,
                            thread->commands.seen_tail)) {
+        thread_times_enter(&thread->times, THREAD_ASLEEP);
         sleep_until_doorbell(thread, IDLE_SLEEP_MS);
         reader_sleep_end(&page->reader_status);
     }
@@ -326,6 +341,7 @@ static void idle(struct render_thread *thread)
 static void *run(void *data)
 {
     struct render_thread *thread = data;
+    thread_profile_init(&thread->profile, &thread->times);
     urcu_memb_register_thread();
     gl_turn_take(thread->turn);
     for (;;) {
@@ -337,9 +353,9 @@ static void *run(void *data)
         if (closed || thread->lost || thread->stopping || is_told_to_stop(thread)) {
             break;
         }
-        gl_turn_give(thread->turn);
+        render_thread_wait_begin(thread, THREAD_LOOKING);
         idle(thread);
-        gl_turn_take(thread->turn);
+        render_thread_wait_end(thread);
     }
     if (thread->context) {
         context_table_remove(thread->slot.table, thread->context);
@@ -380,6 +396,7 @@ struct render_thread *render_thread_start(const struct render_slot *slot, void *
     struct render_thread *thread = g_new0(struct render_thread, 1);
     thread->slot = *slot;
     thread->started = g_get_monotonic_time();
+    thread_times_init(&thread->times);
     /* The ring of doorbells goes on where the slot's last owner left it. */
     thread->doorbell_pop =
         slot->doorbell ? __atomic_load_n(&slot->doorbell->pop, __ATOMIC_RELAXED) : 0;
@@ -409,6 +426,7 @@ void render_thread_stop(struct render_thread *thread)
 
 void render_thread_join(struct render_thread *thread)
 {
+    thread_profile_stop(&thread->profile);
     pthread_join(thread->thread, NULL);
     free_thread(thread);
 }

@@ -12,6 +12,7 @@
  *     context_table.h    the contexts of a machine by slot
  *     gl_turn.h          who may call the GL, where the driver bears only one
  *     round_trips.h      what the guest waited for
+ *     thread_times.h     what a thread spends its time on; thread_profile.h: while it is busy
  *     frame_pace.h       how often a limited program's frames come
  *     render_events.h    from the threads to the main loop
  *     render_thread.h    the thread (this file is the room's door)
@@ -31,6 +32,8 @@
 #include "contexts/reply.h"
 #include "contexts/round_trips.h"
 #include "contexts/session_objects.h"
+#include "contexts/thread_profile.h"
+#include "contexts/thread_times.h"
 #include "ring/chunk_assembler.h"
 #include "ring/command_ring.h"
 
@@ -50,7 +53,9 @@ void contexts_finish(void);
 struct render_thread {
     struct render_slot slot;
     struct context_stats stats;
-    gint64 started; /* g_get_monotonic_time() */
+    struct thread_times times;
+    struct thread_profile profile; /* the main thread's */
+    gint64 started;                /* g_get_monotonic_time() */
 
     struct gl_turn *turn; /* the display's; the thread's own but in idle() and other waits */
 
@@ -87,6 +92,11 @@ void render_thread_join(struct render_thread *thread);
 
 /* The context broke a rule, or the GL lost it: logs, tells the guest. From the thread itself. */
 void render_thread_lose(struct render_thread *thread, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* From the thread itself, around what waits for anything but the GL: the GL is others' meanwhile.
+ */
+void render_thread_wait_begin(struct render_thread *thread, enum thread_state state);
+void render_thread_wait_end(struct render_thread *thread);
 
 /* The slot is closed, or the thread is told to end. From the thread itself. */
 bool render_thread_should_stop(struct render_thread *thread);

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
+#include "core/slot_watch.h"
 #include "gl_opcodes.h"
 
 /* A memfd that could shrink, or whose pages could run out, would kill the server with SIGBUS. */
@@ -209,5 +210,19 @@ void machine_report(struct machine *machine)
 {
     for (uint32_t i = 0; i < machine->slot_count; i++) {
         slot_report(&machine->slots[i]);
+    }
+}
+
+void machine_look(struct machine *machine, watch_each *each, void *each_data)
+{
+    for (uint32_t i = 0; i < machine->slot_count; i++) {
+        slot_look(&machine->slots[i], each, each_data);
+    }
+}
+
+void machine_look_away(struct machine *machine)
+{
+    for (uint32_t i = 0; i < machine->slot_count; i++) {
+        slot_look_away(&machine->slots[i]);
     }
 }

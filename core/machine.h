@@ -16,6 +16,7 @@
 #include "contexts/render_thread.h"
 #include "core/config.h"
 #include "core/slot.h"
+#include "core/watch.h"
 #include "core/window_space.h"
 
 struct machine {
@@ -68,5 +69,9 @@ void machine_close(struct machine *machine, void (*closed)(void *data), void *da
 
 /* Statistics of the running contexts. */
 void machine_report(struct machine *machine);
+
+/* As watch_ops.look and watch_ops.look_away, for its contexts. */
+void machine_look(struct machine *machine, watch_each *each, void *each_data);
+void machine_look_away(struct machine *machine);
 
 #endif

@@ -19,12 +19,14 @@
 #include "bench/bench_command.h"
 #include "core/run_command.h"
 #include "core/server_command.h"
+#include "core/top_command.h"
 
 static const char usage[] =
     "Usage: trireme VERB [OPTION…]\n"
     "\n"
     "  server   the server of virtual machines' devices and of local programs\n"
     "  run      run a program through a server, without a virtual machine\n"
+    "  top      what the contexts of running servers do\n"
     "  bench    measure: rings, OpenGL calls\n"
     "\n"
     "  --help, --version\n"
@@ -37,6 +39,7 @@ static const struct {
 } verbs[] = {
     {"server", server_command},
     {"run", run_command},
+    {"top", top_command},
     {"bench", bench_command},
 };
 

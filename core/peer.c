@@ -345,6 +345,20 @@ struct peer *peer_create(int socket, const struct config *config, const struct p
     return peer;
 }
 
+void peer_look(struct peer *peer, watch_each *each, void *each_data)
+{
+    if (peer->machine && !peer->closing) {
+        machine_look(peer->machine, each, each_data);
+    }
+}
+
+void peer_look_away(struct peer *peer)
+{
+    if (peer->machine && !peer->closing) {
+        machine_look_away(peer->machine);
+    }
+}
+
 void peer_report(struct peer *peer)
 {
     if (peer->machine && !peer->closing) {

@@ -12,6 +12,7 @@
 
 #include "contexts/display.h"
 #include "core/config.h"
+#include "core/watch.h"
 
 struct peer;
 
@@ -31,5 +32,9 @@ void peer_close(struct peer *peer);
 
 /* Statistics of its running contexts. */
 void peer_report(struct peer *peer);
+
+/* As watch_ops.look and watch_ops.look_away, for its contexts. */
+void peer_look(struct peer *peer, watch_each *each, void *each_data);
+void peer_look_away(struct peer *peer);
 
 #endif

@@ -12,6 +12,7 @@
 
 #include "contexts/render_thread.h"
 #include "core/peer.h"
+#include "core/watch.h"
 
 /* What a context may still do with the GL when the server shall end. */
 #define SERVER_STOP_SECONDS 3
@@ -30,6 +31,7 @@ struct server {
     guint listen_watch;
     bool serves_one, stopping;
     guint signals[3];
+    struct watch *watch; /* NULL: nobody can watch */
 };
 
 static void free_display(gpointer data)
@@ -173,6 +175,24 @@ static gboolean report_signal(gpointer data)
     return G_SOURCE_CONTINUE;
 }
 
+static void look(void *data, watch_each *each, void *each_data)
+{
+    struct server *server = data;
+    for (guint i = 0; i < server->peers->len; i++) {
+        peer_look(g_ptr_array_index(server->peers, i), each, each_data);
+    }
+}
+
+static void look_away(void *data)
+{
+    struct server *server = data;
+    for (guint i = 0; i < server->peers->len; i++) {
+        peer_look_away(g_ptr_array_index(server->peers, i));
+    }
+}
+
+static const struct watch_ops server_watch_ops = {.look = look, .look_away = look_away};
+
 struct server *server_create(const struct config *config)
 {
     struct server *server = g_new0(struct server, 1);
@@ -184,6 +204,7 @@ struct server *server_create(const struct config *config)
     server->signals[0] = g_unix_signal_add(SIGTERM, stop_signal, server);
     server->signals[1] = g_unix_signal_add(SIGINT, stop_signal, server);
     server->signals[2] = g_unix_signal_add(SIGUSR1, report_signal, server);
+    server->watch = watch_create(&server_watch_ops, server);
     contexts_start();
     return server;
 }
@@ -193,6 +214,7 @@ void server_destroy(struct server *server)
     for (unsigned i = 0; i < G_N_ELEMENTS(server->signals); i++) {
         g_source_remove(server->signals[i]);
     }
+    watch_destroy(server->watch);
     contexts_finish();
     g_hash_table_unref(server->displays);
     g_ptr_array_unref(server->peers);

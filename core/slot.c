@@ -387,6 +387,19 @@ static uint64_t value(const atomic_uint_fast64_t *counter)
     return atomic_load_explicit(counter, memory_order_relaxed);
 }
 
+uint64_t slot_doorbells(const struct slot *slot)
+{
+    uint64_t wakes = value(&slot->thread->stats.wakes);
+    return slot->doorbell
+               ? MAX(device_count(&slot->doorbell->doorbells) - slot->doorbells_before, wakes)
+               : wakes;
+}
+
+uint64_t slot_waits(const struct slot *slot)
+{
+    return slot->doorbell ? device_count(&slot->doorbell->waits) - slot->waits_before : 0;
+}
+
 static void report(struct slot *slot, bool running)
 {
     const struct context_stats *stats = &slot->thread->stats;
@@ -397,7 +410,8 @@ static void report(struct slot *slot, bool running)
         .frames = value(&stats->frames),
         .commands = value(&stats->commands),
         .bytes = value(&stats->bytes),
-        .doorbells = value(&stats->wakes),
+        .doorbells = slot_doorbells(slot),
+        .waits = slot_waits(slot),
         .wakes = value(&stats->wakes),
         .round_trips = round_trips_total(&stats->round_trips),
         .by_command = by_command,

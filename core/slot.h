@@ -54,4 +54,9 @@ void slot_thread_ended(struct slot *slot);
 /* Statistics of what runs. */
 void slot_report(struct slot *slot);
 
+/* Exits of the guest for the context that runs. Where nobody counts doorbells (ioeventfd, local
+ * programs), those that woke the render thread. */
+uint64_t slot_doorbells(const struct slot *slot);
+uint64_t slot_waits(const struct slot *slot);
+
 #endif

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "contexts/json_string.h"
+
 static double per(double value, double of)
 {
     return of > 0 ? value / of : 0;
@@ -44,19 +46,6 @@ static void print(const struct stats_entry *entry)
     if (*commands) {
         fprintf(stderr, "trireme: stats: %s: round trips: %s\n", entry->program, commands);
     }
-}
-
-/* Program names are printable ASCII (log_copy_name()), so only two characters need care. */
-static char *json_string(const char *text)
-{
-    GString *out = g_string_new("\"");
-    for (; *text; text++) {
-        if (*text == '"' || *text == '\\') {
-            g_string_append_c(out, '\\');
-        }
-        g_string_append_c(out, *text);
-    }
-    return g_string_free(g_string_append_c(out, '"'), FALSE);
 }
 
 static void append(const char *path, const struct stats_entry *entry)

@@ -31,6 +31,7 @@ expect 0 "trireme 0." "$trireme" --version
 expect 0 "--listen" "$trireme" server --help
 expect 0 "--ring-size" "$trireme" run --help
 expect 0 "ring" "$trireme" bench --help
+expect 0 "--once" "$trireme" top --help
 expect 2 "bench VERB" "$trireme" bench
 
 expect 2 "either --listen PATH or --fd N" "$trireme" server
