@@ -10,7 +10,11 @@ void context_records_reply(struct render_thread *thread, uint16_t opcode, const 
 {
     if (!thread->stopping) {
         round_trips_add(&thread->stats.round_trips, opcode);
+        uint64_t now = trace_is_on ? thread_times_now() : 0;
         reply_writer_send(&thread->replies, opcode, bytes, n);
+        if (trace_is_on) {
+            render_trace_reply(&thread->trace, opcode, now);
+        }
     }
 }
 
@@ -98,6 +102,7 @@ static void swap(struct render_thread *thread, const void *copy)
     render_thread_wait_begin(thread, THREAD_WAITING);
     frame_pace_wait(&thread->pace, program_options_frame_us(context->options), should_stop, thread);
     render_thread_wait_end(thread);
+    uint64_t begin = trace_is_on ? thread_times_now() : 0;
     if (context->draw && context->draw->id == record->drawable) {
         bool front = record->flags & TRIREME_SWAP_FRONT;
         if (!front) {
@@ -109,6 +114,9 @@ static void swap(struct render_thread *thread, const void *copy)
         context_end_frame_read(context);
     } else {
         frame_writer_finish(&thread->frames, &context->gl, record->serial, record->drawable, NULL);
+    }
+    if (trace_is_on) {
+        render_trace_present(&thread->trace, record->serial, begin);
     }
 }
 

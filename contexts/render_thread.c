@@ -99,6 +99,9 @@ static void count_latency(struct render_thread *thread, uint64_t rung)
     if (rung > now || rung < (uint64_t)thread->started * 1000 || latency > MAX_LATENCY_NS) {
         return;
     }
+    if (trace_is_on) {
+        render_trace_doorbell(&thread->trace, rung);
+    }
     count_up(&stats->latencies);
     count(&stats->latency_ns, value(&stats->latency_ns) + latency);
     count(&stats->worst_latency_ns, MAX(value(&stats->worst_latency_ns), latency));
@@ -132,17 +135,27 @@ static void sleep_until_doorbell(struct render_thread *thread, int milliseconds)
     }
 }
 
+/* Turns to something else. */
+static void enter(struct render_thread *thread, enum thread_state state)
+{
+    const struct thread_period left = thread_times_enter(&thread->times, state);
+    if (trace_is_on) {
+        render_trace_state(&thread->trace, &thread->slot, left.state, left.begin, left.end,
+                           ring_consumer_position(&thread->commands));
+    }
+}
+
 void render_thread_wait_begin(struct render_thread *thread, enum thread_state state)
 {
     gl_turn_give(thread->turn);
-    thread_times_enter(&thread->times, state);
+    enter(thread, state);
 }
 
 void render_thread_wait_end(struct render_thread *thread)
 {
-    thread_times_enter(&thread->times, THREAD_WAITING);
+    enter(thread, THREAD_WAITING);
     gl_turn_take(thread->turn);
-    thread_times_enter(&thread->times, THREAD_BUSY);
+    enter(thread, THREAD_BUSY);
 }
 
 /* For replies that find no room. False: the thread shall end. */
@@ -332,7 +345,7 @@ static void idle(struct render_thread *thread)
     }
     if (reader_sleep_begin(&page->reader_status, TRIREME_READER_IDLE, &page->tail,
                            thread->commands.seen_tail)) {
-        thread_times_enter(&thread->times, THREAD_ASLEEP);
+        enter(thread, THREAD_ASLEEP);
         sleep_until_doorbell(thread, IDLE_SLEEP_MS);
         reader_sleep_end(&page->reader_status);
     }
@@ -342,6 +355,9 @@ static void *run(void *data)
 {
     struct render_thread *thread = data;
     thread_profile_init(&thread->profile, &thread->times);
+    if (trace_is_on) {
+        render_trace_begin(&thread->trace, &thread->slot);
+    }
     urcu_memb_register_thread();
     gl_turn_take(thread->turn);
     for (;;) {
@@ -364,6 +380,10 @@ static void *run(void *data)
     }
     eglReleaseThread();
     gl_turn_give(thread->turn);
+    if (trace_is_on) {
+        enter(thread, THREAD_WAITING);
+        render_trace_end(&thread->trace, &thread->slot);
+    }
     urcu_memb_unregister_thread();
     render_events_post(thread->slot.events, &thread->ended, thread->ended.data);
     return NULL;

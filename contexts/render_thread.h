@@ -13,6 +13,7 @@
  *     gl_turn.h          who may call the GL, where the driver bears only one
  *     round_trips.h      what the guest waited for
  *     thread_times.h     what a thread spends its time on; thread_profile.h: while it is busy
+ *     trace.h            a timeline in a file; render_trace.h: what a thread puts there
  *     frame_pace.h       how often a limited program's frames come
  *     render_events.h    from the threads to the main loop
  *     render_thread.h    the thread (this file is the room's door)
@@ -29,6 +30,7 @@
 #include "contexts/frame_pace.h"
 #include "contexts/render_events.h"
 #include "contexts/render_slot.h"
+#include "contexts/render_trace.h"
 #include "contexts/reply.h"
 #include "contexts/round_trips.h"
 #include "contexts/session_objects.h"
@@ -55,7 +57,8 @@ struct render_thread {
     struct context_stats stats;
     struct thread_times times;
     struct thread_profile profile; /* the main thread's */
-    gint64 started;                /* g_get_monotonic_time() */
+    struct render_trace trace;
+    gint64 started; /* g_get_monotonic_time() */
 
     struct gl_turn *turn; /* the display's; the thread's own but in idle() and other waits */
 

@@ -37,7 +37,7 @@ uint64_t round_trips_total(const struct round_trips *trips)
     return total;
 }
 
-static const char *name(unsigned opcode)
+const char *round_trips_command(unsigned opcode)
 {
     const char *command = gl_command_name((uint16_t)opcode);
     switch (opcode) {
@@ -65,7 +65,7 @@ GArray *round_trips_list(const struct round_trips *trips)
 {
     GArray *list = g_array_new(FALSE, FALSE, sizeof(struct round_trip_count));
     for (unsigned opcode = 0; opcode < ROUND_TRIPS_OPCODES; opcode++) {
-        const struct round_trip_count entry = {name(opcode), value(trips, opcode)};
+        const struct round_trip_count entry = {round_trips_command(opcode), value(trips, opcode)};
         if (entry.count > 0) {
             g_array_append_val(list, entry);
         }

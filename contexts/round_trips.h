@@ -30,6 +30,9 @@ void round_trips_add(struct round_trips *trips, uint16_t opcode);
 /* The guest has waited for so many frames since the start. */
 void round_trips_set_frames(struct round_trips *trips, uint64_t frames);
 
+/* The command's name, "glGetError"; static. */
+const char *round_trips_command(unsigned opcode);
+
 /* Everything counted so far, of all commands. */
 uint64_t round_trips_total(const struct round_trips *trips);
 /* The commands that were waited for, most first: struct round_trip_count. */

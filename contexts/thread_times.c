@@ -26,14 +26,17 @@ void thread_times_init(struct thread_times *times)
     atomic_store_explicit(&times->state, THREAD_BUSY, memory_order_relaxed);
 }
 
-uint64_t thread_times_enter(struct thread_times *times, enum thread_state state)
+struct thread_period thread_times_enter(struct thread_times *times, enum thread_state state)
 {
-    uint64_t now = thread_times_now();
-    unsigned before = atomic_load_explicit(&times->state, memory_order_relaxed);
-    store(&times->ns[before], load(&times->ns[before]) + now - load(&times->since));
-    store(&times->since, now);
+    const struct thread_period left = {
+        .state = atomic_load_explicit(&times->state, memory_order_relaxed),
+        .begin = load(&times->since),
+        .end = thread_times_now(),
+    };
+    store(&times->ns[left.state], load(&times->ns[left.state]) + left.end - left.begin);
+    store(&times->since, left.end);
     atomic_store_explicit(&times->state, state, memory_order_relaxed);
-    return now;
+    return left;
 }
 
 /* The words are read one by one, so a change of state in between counts twice or not at all. That

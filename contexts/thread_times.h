@@ -32,8 +32,14 @@ uint64_t thread_times_now(void);
 /* Before the thread begins, busy. */
 void thread_times_init(struct thread_times *times);
 
-/* The thread turns to something else. Returns when, CLOCK_MONOTONIC in ns. */
-uint64_t thread_times_enter(struct thread_times *times, enum thread_state state);
+/* A state that was left; CLOCK_MONOTONIC, ns. */
+struct thread_period {
+    enum thread_state state;
+    uint64_t begin, end;
+};
+
+/* The thread turns to something else. Returns what it left. */
+struct thread_period thread_times_enter(struct thread_times *times, enum thread_state state);
 
 /* Any thread: the time in each state so far, that in the present one included. */
 void thread_times_read(const struct thread_times *times, uint64_t ns[THREAD_STATES]);

@@ -266,6 +266,7 @@ struct config *config_load(const char *path, GError **error)
     config->log_level = G_LOG_LEVEL_MESSAGE;
     config->stats = g_strcmp0(g_getenv("TRIREME_STATS"), "1") == 0;
     config->stats_file = g_strdup(g_getenv("TRIREME_STATS_FILE"));
+    config->trace_file = g_strdup(g_getenv("TRIREME_TRACE"));
     for (unsigned i = 0; i < G_N_ELEMENTS(keys); i++) {
         if (keys[i].kind == VALUE_NUMBER || keys[i].kind == VALUE_SIZE ||
             keys[i].kind == VALUE_SIZE_32) {
@@ -287,6 +288,7 @@ void config_free(struct config *config)
     if (config) {
         g_free(config->render_node);
         g_free(config->stats_file);
+        g_free(config->trace_file);
         g_ptr_array_unref(config->programs);
         g_free(config);
     }

@@ -17,6 +17,7 @@ struct config {
     GLogLevelFlags log_level;
     bool stats;       /* a line for each context that ends */
     char *stats_file; /* JSON lines are appended; NULL: none */
+    char *trace_file; /* trace.h; NULL: none */
 
     uint32_t ring_size, reply_size; /* bytes, where neither program nor device say otherwise */
     uint32_t spin_us;               /* a render thread looks at an empty ring for so long */
@@ -37,8 +38,8 @@ struct config {
 #define CONFIG_ERROR (config_error_quark())
 GQuark config_error_quark(void);
 
-/* Defaults, the environment (TRIREME_STATS, TRIREME_STATS_FILE) and the file; `path` NULL: the
- * user's, which need not exist. NULL with an error that names the key. */
+/* Defaults, the environment (TRIREME_STATS, TRIREME_STATS_FILE, TRIREME_TRACE) and the file; `path`
+ * NULL: the user's, which need not exist. NULL with an error that names the key. */
 struct config *config_load(const char *path, GError **error);
 void config_free(struct config *config);
 

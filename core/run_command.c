@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "contexts/trace.h"
 #include "core/device_files.h"
 #include "core/log.h"
 #include "core/server.h"
@@ -183,6 +184,7 @@ static void finish(struct run *run)
 static int run_with(struct config *config, const char *ring_size, bool files, char **argv)
 {
     struct run run = {0};
+    g_autoptr(GError) error = NULL;
     uint64_t bytes;
     if (ring_size) {
         if (!config_parse_size(ring_size, &bytes)) {
@@ -190,6 +192,11 @@ static int run_with(struct config *config, const char *ring_size, bool files, ch
             return 2;
         }
         config->ring_size = config_clamp_ring(bytes);
+    }
+    /* Here, where the user sees what is wrong; the server is forked with it, and ends it. */
+    if (config->trace_file && !trace_start(config->trace_file, &error)) {
+        fprintf(stderr, "trireme run: %s\n", error->message);
+        return EXIT_CANNOT_START;
     }
     int status = start_server(&run, config) && (!files || make_files(&run))
                      ? run_program(&run, argv)
@@ -202,12 +209,15 @@ int run_command(int argc, char **argv)
 {
     g_autofree char *ring_size = NULL;
     g_autofree char *config_path = NULL;
+    g_autofree char *trace = NULL;
     gboolean stats = FALSE, files = FALSE;
     const GOptionEntry entries[] = {
         {"ring-size", 0, 0, G_OPTION_ARG_STRING, &ring_size,
          "Command ring of each context, 16K to 16M", "SIZE"},
         {"stats", 0, 0, G_OPTION_ARG_NONE, &stats, "Print statistics of each context at its end",
          NULL},
+        {"trace", 0, 0, G_OPTION_ARG_FILENAME, &trace,
+         "Write a timeline as JSON, which Perfetto and Chrome's about:tracing open", "FILE"},
         {"files", 0, 0, G_OPTION_ARG_NONE, &files,
          "Let Windows programs under Wine find the server through files (TRIREME_DEVICE)", NULL},
         {"config", 0, 0, G_OPTION_ARG_FILENAME, &config_path,
@@ -238,6 +248,10 @@ int run_command(int argc, char **argv)
         return 2;
     }
     config->stats = config->stats || stats;
+    if (trace) {
+        g_free(config->trace_file);
+        config->trace_file = g_strdup(trace);
+    }
     int status = run_with(config, ring_size, files, program);
     config_free(config);
     return status;

@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "contexts/trace.h"
 #include "core/log.h"
 #include "core/server.h"
 
@@ -15,7 +16,7 @@
 #define OOM_SCORE "500"
 
 struct server_options {
-    char *listen, *render_node, *config, *ring_size, *log_level;
+    char *listen, *render_node, *config, *ring_size, *log_level, *trace;
     gint fd;
     gboolean stats;
 };
@@ -27,6 +28,7 @@ static void free_options(struct server_options *options)
     g_free(options->config);
     g_free(options->ring_size);
     g_free(options->log_level);
+    g_free(options->trace);
 }
 
 /* Each connection brings an eventfd for each slot. */
@@ -80,6 +82,7 @@ int server_process(const struct config *config, int socket, bool connected)
         _exit(1);
     }
     server_destroy(server);
+    trace_stop();
     return 0;
 }
 
@@ -100,6 +103,10 @@ static bool apply(struct config *config, const struct server_options *options)
     if (options->log_level && !log_parse_level(options->log_level, &config->log_level)) {
         fprintf(stderr, "trireme server: --log-level: warning, message, info or debug\n");
         return false;
+    }
+    if (options->trace) {
+        g_free(config->trace_file);
+        config->trace_file = g_strdup(options->trace);
     }
     config->stats = config->stats || options->stats;
     return true;
@@ -137,7 +144,7 @@ static int serve(const struct server_options *options)
         } else {
             fcntl(socket, F_SETFD, FD_CLOEXEC);
         }
-        if (socket < 0) {
+        if (socket < 0 || (config->trace_file && !trace_start(config->trace_file, &error))) {
             fprintf(stderr, "trireme server: %s\n", error->message);
         } else {
             status = server_process(config, socket, !options->listen);
@@ -166,6 +173,8 @@ int server_command(int argc, char **argv)
          "Command ring of contexts that ask for no size, 16K to 16M", "SIZE"},
         {"stats", 0, 0, G_OPTION_ARG_NONE, &options.stats,
          "Print statistics of each context that ends; SIGUSR1 prints those that run", NULL},
+        {"trace", 0, 0, G_OPTION_ARG_FILENAME, &options.trace,
+         "Write a timeline as JSON, which Perfetto and Chrome's about:tracing open", "FILE"},
         {"log-level", 0, 0, G_OPTION_ARG_STRING, &options.log_level,
          "warning, message, info or debug", "LEVEL"},
         G_OPTION_ENTRY_NULL,
@@ -175,7 +184,8 @@ int server_command(int argc, char **argv)
     g_autofree char *keys = config_describe();
     g_autofree char *help = g_strdup_printf(
         "Keys of the configuration file (defaults in parentheses):\n%s\n"
-        "TRIREME_STATS=1 is --stats; TRIREME_STATS_FILE=PATH appends them as JSON lines.",
+        "TRIREME_STATS=1 is --stats; TRIREME_STATS_FILE=PATH appends them as JSON lines.\n"
+        "TRIREME_TRACE=FILE is --trace FILE.",
         keys);
     int status = 2;
 

@@ -106,6 +106,7 @@ static void start_words(struct trireme_slot_page *page)
     page->error = page->error_position = page->debug_messages = 0;
     page->frames_done = 0;
     memset(page->frames, 0, sizeof page->frames);
+    page->noting = trace_is_on;
 }
 
 /*

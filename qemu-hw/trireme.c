@@ -12,6 +12,7 @@
 #include "trace.h"
 #include "ring/completion.h"
 #include "ring/doorbell_ring.h"
+#include "ring/note.h"
 #include "ring/reader_sleep.h"
 
 /* The guest's accesses and the server's are native, the ABI is little-endian */
@@ -144,13 +145,17 @@ static uint32_t trireme_wait(TriremeState *s, uint32_t slot, bool may_block)
     struct trireme_doorbell_slot *shared = trireme_doorbell_slot(s, slot);
     uint32_t wait_for = qatomic_read(&page->wait_for);
     uint32_t completions = qatomic_load_acquire(&page->completions);
-    int64_t ns;
+    int64_t begin, ns;
 
     qatomic_set(&shared->waits, ++s->slot[slot].waits);
     trace_trireme_wait(trireme_id(s), slot, wait_for, completions);
     if (completions == wait_for && may_block) {
+        begin = get_clock();
         ns = trireme_sleep(s, slot, wait_for);
         completions = qatomic_load_acquire(&page->completions);
+        if (note_wanted(page)) {
+            note_write(page, TRIREME_NOTE_WAIT, begin, begin + ns);
+        }
         trace_trireme_wait_done(trireme_id(s), slot, completions, ns);
     }
     return completions;

@@ -148,6 +148,20 @@ enum trireme_frame_status {
     TRIREME_FRAME_SKIPPED = 1, /* no pixels (pbuffer, no room in the window, lost context) */
 };
 
+#define TRIREME_NOTES 64u
+
+enum trireme_note_kind {
+    TRIREME_NOTE_WAIT = 1,     /* from `begin` to `end`, until what the server did was seen */
+    TRIREME_NOTE_DOORBELL = 2, /* at `begin` */
+};
+
+struct trireme_note {
+    uint32_t sequence;   /* written last: the number of the note, from 1 */
+    uint32_t kind;       /* enum trireme_note_kind */
+    uint64_t begin, end; /* CLOCK_MONOTONIC of the host, ns */
+    uint64_t pad;
+};
+
 struct trireme_slot_page {
     /* +0x000, written by the guest */
     struct trireme_slot_request request;
@@ -188,7 +202,14 @@ struct trireme_slot_page {
     uint32_t pad9[15];
     struct trireme_frame frames[2]; /* +0x440 */
 
-    uint8_t pad10[TRIREME_PAGE - 0x480];
+    /* For the server's trace of a slot: when its guest waited and rang (ring/note.h). */
+    uint32_t noting; /* +0x480, server: non-zero where notes are wanted */
+    uint32_t pad10[15];
+    uint32_t notes_written; /* +0x4c0 who waits: the device, or a program of this machine */
+    uint32_t pad11[15];
+    struct trireme_note notes[TRIREME_NOTES]; /* +0x500, the same */
+
+    uint8_t pad12[TRIREME_PAGE - 0xd00];
 };
 
 /* A piece of the window. The server writes `bytes` last, and 0 there before it changes `offset`, so
@@ -273,6 +294,7 @@ _Static_assert(offsetof(struct trireme_slot_page, tail) == 0x200, "tail");
 _Static_assert(offsetof(struct trireme_slot_page, completions) == 0x340, "completions");
 _Static_assert(offsetof(struct trireme_slot_page, error_position) == 0x3c0, "error");
 _Static_assert(offsetof(struct trireme_slot_page, frames) == 0x440, "frames");
+_Static_assert(offsetof(struct trireme_slot_page, notes) == 0x500, "notes");
 _Static_assert(sizeof(struct trireme_slot_page) == TRIREME_PAGE, "slot page");
 _Static_assert(sizeof(struct trireme_slot_areas) == 128, "slot areas");
 _Static_assert(offsetof(struct trireme_slot_areas, areas) == 0x40, "areas");

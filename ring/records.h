@@ -9,6 +9,7 @@
  *     32 … 63       session rings   enum trireme_session_opcode
  *     64 … 127      context rings   enum trireme_context_opcode
  *     256 … 16383   context rings   OpenGL, generated from the registry (dispatch/gen)
+ *     16384 … 32767 context rings   Glide, generated from its description (dispatch/glide/gen)
  *
  * The opcode's top bit says that the record's payloads are not in the record: they came before it
  * in CHUNK records, which the reader has put together (see payload references below).
@@ -123,6 +124,7 @@ enum trireme_context_opcode {
 enum trireme_profile {
     TRIREME_PROFILE_COMPATIBILITY = 0,
     TRIREME_PROFILE_CORE = 1,
+    TRIREME_PROFILE_GLIDE = 2, /* no OpenGL context: its commands are Glide's */
 };
 
 enum trireme_context_flag {
@@ -135,7 +137,7 @@ struct trireme_context_create {
     struct trireme_record record;
     uint32_t config;      /* struct trireme_config.id; 0: none (surfaceless or any) */
     uint32_t share_group; /* number within the session, > 0; contexts that name one share objects */
-    uint32_t version;     /* major << 8 | minor; 0: whatever the host's default is */
+    uint32_t version;     /* major << 8 | minor; 0: whatever the host's default is (not for Glide) */
     uint32_t profile;     /* enum trireme_profile */
     uint32_t flags;       /* enum trireme_context_flag */
 };
@@ -144,6 +146,22 @@ struct trireme_created {
     uint32_t error;   /* 0, or an EGL error code (EGL 1.5, section 3.1) */
     uint32_t version; /* what the context has, as advertised; major << 8 | minor */
     uint32_t pad[2];
+};
+
+/* With TRIREME_PROFILE_GLIDE this follows in the reply: the board that programs are shown. */
+struct trireme_glide_board {
+    uint32_t kind;         /* enum trireme_glide_board_kind */
+    uint32_t frame_memory; /* bytes */
+    uint32_t units;        /* texture units, 1 or 2 */
+    uint32_t unit_memory;  /* bytes, of each */
+};
+
+enum trireme_glide_board_kind {
+    TRIREME_GLIDE_VOODOO = 0,
+    TRIREME_GLIDE_RUSH = 1,
+    TRIREME_GLIDE_VOODOO2 = 2,
+    TRIREME_GLIDE_BANSHEE = 3,
+    TRIREME_GLIDE_VOODOO3 = 4,
 };
 
 enum trireme_drawable_kind {

@@ -12,12 +12,14 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "guest/common/message.h"
 #include "guest/common/port.h"
 #include "ring/completion.h"
 #include "ring/control.h"
+#include "ring/note.h"
 
 /* What the server may take to answer. */
 #define ANSWER_TIMEOUT_MS 10000
@@ -34,9 +36,21 @@ static struct port_local *port_local(struct port *port)
     return (struct port_local *)port;
 }
 
+static uint64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
 static void local_doorbell(struct port *port, uint32_t slot, uint32_t position)
 {
+    struct trireme_slot_page *page = port_slot_page(port, slot);
     uint64_t one = 1;
+    if (note_wanted(page)) {
+        uint64_t now = now_ns();
+        note_write(page, TRIREME_NOTE_DOORBELL, now, now);
+    }
     /* The only failure is a counter that is full, and then the reader is being woken already. */
     ssize_t written = write(port_local(port)->doorbells[slot], &one, sizeof one);
     (void)written;
@@ -44,7 +58,13 @@ static void local_doorbell(struct port *port, uint32_t slot, uint32_t position)
 
 static void local_wait(struct port *port, uint32_t slot, uint32_t seen, uint32_t timeout_us)
 {
-    completion_wait(&port_slot_page(port, slot)->completions, seen, timeout_us);
+    struct trireme_slot_page *page = port_slot_page(port, slot);
+    bool noting = note_wanted(page);
+    uint64_t begin = noting ? now_ns() : 0;
+    completion_wait(&page->completions, seen, timeout_us);
+    if (noting) {
+        note_write(page, TRIREME_NOTE_WAIT, begin, now_ns());
+    }
 }
 
 static bool local_alive(struct port *port)

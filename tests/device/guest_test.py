@@ -42,7 +42,7 @@ class GuestTest(unittest.TestCase):
         for cpus in (1, 2):
             with self.subTest(cpus=cpus):
                 vm = self.boot("timeout", cpus)
-                vm.wait_guest("timeout ok")
+                vm.wait_guest("timeout ok notes=10 wrong=0")
 
     def test_others_use_the_device_meanwhile(self):
         for ioeventfd in ("off", "on"):

@@ -55,6 +55,8 @@
     X(doorbell_producers)                                                                          \
     X(doorbell_hostile_words)                                                                      \
     X(doorbell_hostile_threads)                                                                    \
+    X(notes)                                                                                       \
+    X(notes_hostile)                                                                               \
     X(sleep_looks_again)                                                                           \
     X(lost_wakeup_fence)                                                                           \
     X(lost_wakeup_membarrier)                                                                      \
