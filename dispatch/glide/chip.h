@@ -58,8 +58,8 @@ void glide_chip_registers_reset(struct glide_chip_registers *registers, uint32_t
 /*
  * A vertex, in the units of Glide 2's GrVertex: x, y in pixels as the origin register counts
  * them; colours 0 to 255; z 0 to 65535; oow = 1/w; s and t run to 256 along the texture's larger
- * side and are divided by w. `fog` is the w of the extension FOGCOORD's table (q elsewhere: set it
- * to oow).
+ * side and are divided by w. `fog` is what the fog's table is looked up by with
+ * GLIDE_FOG_TABLE_ON_FOGCOORD, in the manner of oow.
  */
 struct glide_vertex {
     float x, y, z, oow;
@@ -116,7 +116,7 @@ enum glide_lfb_mode {
 struct glide_lfb_write {
     uint32_t buffer, mode, origin;
     bool pipeline;         /* pixels go through the pixel pipeline, with the registers' constants */
-    bool abgr, rgba_order; /* colours are ABGR; alpha is the lowest byte instead of the highest */
+    uint32_t color_format; /* GrColorFormat_t: ARGB, ABGR, RGBA, BGRA */
     uint32_t x, y, width, height;
     const void *pixels; /* height rows, stride bytes apart, each of width pixels */
     size_t stride;

@@ -108,6 +108,9 @@ enum glide_blend {
     GLIDE_BLEND_SATURATE_OR_PREFOG = 0xf,
 };
 
+/* GrAlphaBlendOp_t: how the two products are put together */
+enum glide_blend_operation { GLIDE_BLEND_ADD, GLIDE_BLEND_SUBTRACT, GLIDE_BLEND_REVERSE_SUBTRACT };
+
 /* GrDitherMode_t, GrStippleMode_t, GrCullMode_t, GrOriginLocation_t */
 enum glide_dither { GLIDE_DITHER_DISABLE, GLIDE_DITHER_2X2, GLIDE_DITHER_4X4 };
 enum glide_stipple { GLIDE_STIPPLE_DISABLE, GLIDE_STIPPLE_PATTERN, GLIDE_STIPPLE_ROTATE };
@@ -179,7 +182,7 @@ struct glide_texture_unit {
     float detail_max;   /* 0 to 1 */
     uint32_t ncc_table; /* 0 or 1 */
     /* Multibase: levels 256, 128, 64, and 32 with all smaller ones, begin at addresses of their
-     * own, and texture.address is the 256's. */
+     * own, in that order. */
     uint32_t multibase;
     uint32_t multibase_addresses[GLIDE_MULTIBASE_ADDRESSES];
     /* The extension TEXCHROMA: texels from low to high are keyed. */
@@ -205,12 +208,13 @@ struct glide_chip_registers {
 
     uint32_t depth_mode, depth_compare, depth_mask;
     int32_t depth_bias;
-    float depth_near, depth_far; /* grDepthRange: 0 and 1 by default */
 
     uint32_t blend_rgb_source, blend_rgb_destination;
     uint32_t blend_alpha_source, blend_alpha_destination;
+    uint32_t blend_rgb_operation, blend_alpha_operation;
     uint32_t dither;
-    uint32_t mask_rgb, mask_alpha;
+    uint32_t mask_rgb; /* bit 0 for red, 1 for green, 2 for blue */
+    uint32_t mask_alpha;
     uint32_t stipple, stipple_pattern;
 
     /* Pixels of min and more, and less than max, are drawn. Rows count as the origin says. */

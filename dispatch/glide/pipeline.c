@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "dispatch/glide/pipeline.h"
+
+#include "dispatch/glide/chip_private.h"
+#include "dispatch/glide/shader_uniforms.h"
+#include "dispatch/glide/shader_writer.h"
+
+#include <epoxy/gl.h>
+#include <string.h>
+
+static void set_input(enum vertex_input input, int components, size_t offset)
+{
+    glEnableVertexAttribArray(input);
+    glVertexAttribPointer(input, components, GL_FLOAT, GL_FALSE, sizeof(struct batch_vertex),
+                          (const void *)offset);
+}
+
+static void make_samplers(struct glide_chip *chip)
+{
+    static const GLint modes[] = {
+        [GLIDE_CLAMP_WRAP] = GL_REPEAT,
+        [GLIDE_CLAMP_CLAMP] = GL_CLAMP_TO_EDGE,
+        [GLIDE_CLAMP_MIRROR] = GL_MIRRORED_REPEAT,
+    };
+    for (int s = 0; s < 3; s++) {
+        glGenSamplers(3, chip->samplers[s]);
+        for (int t = 0; t < 3; t++) {
+            GLuint sampler = chip->samplers[s][t];
+            glSamplerParameteri(sampler, GL_TEXTURE_WRAP_S, modes[s]);
+            glSamplerParameteri(sampler, GL_TEXTURE_WRAP_T, modes[t]);
+            glSamplerParameteri(sampler, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_NEAREST);
+            glSamplerParameteri(sampler, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+        }
+    }
+}
+
+bool pipeline_init(struct glide_chip *chip, GError **error)
+{
+    if (!shader_cache_init(&chip->shaders, error)) {
+        return false;
+    }
+    glGenVertexArrays(1, &chip->vertex_array);
+    glGenBuffers(1, &chip->vertex_buffer);
+    glGenBuffers(1, &chip->uniform_buffer);
+    glBindVertexArray(chip->vertex_array);
+    glBindBuffer(GL_ARRAY_BUFFER, chip->vertex_buffer);
+    set_input(VERTEX_POSITION, 2, offsetof(struct batch_vertex, x));
+    set_input(VERTEX_COLOR, 4, offsetof(struct batch_vertex, color));
+    set_input(VERTEX_DEPTH, 3, offsetof(struct batch_vertex, z));
+    set_input(VERTEX_TMU0, 3, offsetof(struct batch_vertex, tmu[0]));
+    set_input(VERTEX_TMU1, 3, offsetof(struct batch_vertex, tmu[1]));
+    set_input(VERTEX_LOD, 2, offsetof(struct batch_vertex, lod));
+    make_samplers(chip);
+    return true;
+}
+
+void pipeline_finish(struct glide_chip *chip)
+{
+    shader_cache_finish(&chip->shaders);
+    glDeleteVertexArrays(1, &chip->vertex_array);
+    glDeleteBuffers(2, (uint32_t[]){chip->vertex_buffer, chip->uniform_buffer});
+    for (int s = 0; s < 3; s++) {
+        glDeleteSamplers(3, chip->samplers[s]);
+    }
+}
+
+static void set_color(int32_t out[4], uint32_t argb)
+{
+    out[0] = argb >> 16 & 0xff;
+    out[1] = argb >> 8 & 0xff;
+    out[2] = argb & 0xff;
+    out[3] = argb >> 24;
+}
+
+static void set_unit_uniforms(struct unit_uniforms *out, const struct glide_texture_unit *unit)
+{
+    struct sampled_texture sampled;
+    sampled_texture_from_registers(&sampled, unit);
+    /* s and t run to 256 along the larger side, and to less along the other. */
+    out->scale_s = (sampled.aspect < 0 ? 1u << -sampled.aspect : 1) / 256.0f;
+    out->scale_t = (sampled.aspect > 0 ? 1u << sampled.aspect : 1) / 256.0f;
+    out->lod_min = 8 - (int)sampled.large_lod;
+    out->lod_max = 8 - (int)sampled.small_lod;
+    out->lod_bias = CLAMP(unit->lod_bias, -32, 31) / 4.0f;
+    out->detail_bias = CLAMP(unit->detail_bias, -32, 31);
+    out->detail_scale = 1u << MIN(unit->detail_scale, 7);
+    out->detail_max = unit->detail_max > 0 ? MIN(unit->detail_max, 1) * 255 : 0;
+    set_color(out->chroma_low, unit->chroma_low);
+    set_color(out->chroma_high, unit->chroma_high);
+}
+
+static void upload_uniforms(const struct glide_chip *chip, const struct glide_chip_registers *r,
+                            const struct pipeline_lfb *lfb)
+{
+    struct shader_uniforms u = {
+        .position = {2.0f / chip->options.width, 2.0f / chip->options.height, -1, -1},
+        .alpha_test = {r->alpha_test & 7, r->alpha_reference & 0xff},
+        .depth = {CLAMP(r->depth_bias, -65536, 65536)},
+        .stipple = {(int32_t)r->stipple_pattern, (int32_t)chip->buffers.scale},
+    };
+    if (lfb) {
+        u.lfb[0] = lfb->x;
+        u.lfb[1] = lfb->y;
+    }
+    if (r->depth_mode == GLIDE_DEPTH_Z_COMPARE_TO_BIAS ||
+        r->depth_mode == GLIDE_DEPTH_W_COMPARE_TO_BIAS) {
+        u.depth[0] = r->depth_bias & 0xffff;
+    }
+    set_color(u.constant_color, r->constant_color);
+    set_color(u.fog_color, r->fog_color);
+    set_color(u.chroma_low, r->chroma_value);
+    set_color(u.chroma_high, r->chroma_range_high);
+    for (int i = 0; i < GLIDE_FOG_ENTRIES; i++) {
+        u.fog_table[i] = r->fog_table[i];
+    }
+    for (int i = 0; i < GLIDE_TMUS; i++) {
+        set_unit_uniforms(&u.tmu[i], &r->tmu[i]);
+    }
+    glBindBufferBase(GL_UNIFORM_BUFFER, 0, chip->uniform_buffer);
+    glBufferData(GL_UNIFORM_BUFFER, sizeof u, &u, GL_STREAM_DRAW);
+}
+
+static uint32_t source_factor(uint32_t factor)
+{
+    static const uint16_t factors[16] = {
+        GL_ZERO,
+        GL_SRC_ALPHA,
+        GL_DST_COLOR,
+        GL_DST_ALPHA,
+        GL_ONE,
+        GL_ONE_MINUS_SRC_ALPHA,
+        GL_ONE_MINUS_DST_COLOR,
+        GL_ONE_MINUS_DST_ALPHA,
+        [GLIDE_BLEND_SATURATE_OR_PREFOG] = GL_SRC_ALPHA_SATURATE,
+    };
+    return factors[factor & 15];
+}
+
+static uint32_t destination_factor(uint32_t factor)
+{
+    static const uint16_t factors[16] = {
+        GL_ZERO,
+        GL_SRC_ALPHA,
+        GL_SRC_COLOR,
+        GL_DST_ALPHA,
+        GL_ONE,
+        GL_ONE_MINUS_SRC_ALPHA,
+        GL_ONE_MINUS_SRC_COLOR,
+        GL_ONE_MINUS_DST_ALPHA,
+        [GLIDE_BLEND_SATURATE_OR_PREFOG] = GL_SRC1_COLOR,
+    };
+    return factors[factor & 15];
+}
+
+/* The alpha buffer's factors are zero and one, whatever else is asked for. */
+static uint32_t alpha_factor(uint32_t factor)
+{
+    return factor == GLIDE_BLEND_ONE ? GL_ONE : GL_ZERO;
+}
+
+static uint32_t equation(uint32_t operation)
+{
+    return operation == GLIDE_BLEND_SUBTRACT           ? GL_FUNC_SUBTRACT
+           : operation == GLIDE_BLEND_REVERSE_SUBTRACT ? GL_FUNC_REVERSE_SUBTRACT
+                                                       : GL_FUNC_ADD;
+}
+
+static void set_blend(const struct glide_chip_registers *r)
+{
+    if (!registers_blend(r) && r->blend_alpha_source == GLIDE_BLEND_ONE &&
+        r->blend_alpha_destination == GLIDE_BLEND_ZERO) {
+        glDisable(GL_BLEND);
+        return;
+    }
+    glEnable(GL_BLEND);
+    glBlendEquationSeparate(equation(r->blend_rgb_operation), equation(r->blend_alpha_operation));
+    glBlendFuncSeparate(
+        source_factor(r->blend_rgb_source), destination_factor(r->blend_rgb_destination),
+        alpha_factor(r->blend_alpha_source), alpha_factor(r->blend_alpha_destination));
+}
+
+/* The clip window, in rows of the frame buffer. */
+static void set_scissor(const struct glide_chip *chip, const struct glide_chip_registers *r)
+{
+    uint32_t width = chip->options.width, height = chip->options.height;
+    uint32_t scale = chip->buffers.scale;
+    uint32_t max_x = MIN(r->clip_max_x, width), max_y = MIN(r->clip_max_y, height);
+    uint32_t min_x = MIN(r->clip_min_x, max_x), min_y = MIN(r->clip_min_y, max_y);
+    uint32_t top = r->origin == GLIDE_ORIGIN_LOWER_LEFT ? height - max_y : min_y;
+    glEnable(GL_SCISSOR_TEST);
+    glScissor(min_x * scale, top * scale, (max_x - min_x) * scale, (max_y - min_y) * scale);
+}
+
+static void set_fixed_state(const struct glide_chip *chip, uint32_t buffer)
+{
+    glBindFramebuffer(GL_FRAMEBUFFER, frame_buffers_of(&chip->buffers, buffer));
+    glViewport(0, 0, chip->options.width * chip->buffers.scale,
+               chip->options.height * chip->buffers.scale);
+    glDisable(GL_CULL_FACE);
+    glDisable(GL_DITHER);
+    glPolygonMode(GL_FRONT_AND_BACK, GL_FILL);
+}
+
+static void set_depth(const struct glide_chip_registers *r)
+{
+    if (r->depth_mode == GLIDE_DEPTH_DISABLE || r->depth_mode > GLIDE_DEPTH_W_COMPARE_TO_BIAS) {
+        glDisable(GL_DEPTH_TEST);
+        return;
+    }
+    glEnable(GL_DEPTH_TEST);
+    glDepthFunc(GL_NEVER + (r->depth_compare & 7));
+    glDepthMask(r->depth_mask != 0);
+}
+
+/* Alphas have a buffer only where depths have none: the two share one. */
+static bool writes_alpha(const struct glide_chip_registers *r)
+{
+    return r->mask_alpha && r->depth_mode == GLIDE_DEPTH_DISABLE;
+}
+
+static void set_mask(uint32_t rgb, bool alpha)
+{
+    glColorMask((rgb & 1) != 0, (rgb & 2) != 0, (rgb & 4) != 0, alpha);
+}
+
+static uint64_t tables_hash(struct glide_chip *chip, uint32_t tmu, const struct sampled_texture *s)
+{
+    const struct glide_texture_unit *unit = &chip->batch.registers.tmu[tmu];
+    const uint32_t *words = chip->ncc[tmu][unit->ncc_table & 1];
+    uint64_t hash = 14695981039346656037u;
+    switch (texel_format_table(s->format)) {
+    case TEXEL_TABLE_PALETTE:
+        return chip->palette_hash;
+    case TEXEL_TABLE_NCC:
+        texel_ncc_expand(chip->tables[tmu].ncc, words);
+        for (int i = 0; i < GLIDE_NCC_WORDS; i++) {
+            hash = (hash ^ words[i]) * 1099511628211u;
+        }
+        return hash;
+    default:
+        return 0;
+    }
+}
+
+static void bind_texture(struct glide_chip *chip, uint32_t tmu)
+{
+    const struct glide_texture_unit *unit = &chip->batch.registers.tmu[tmu];
+    struct sampled_texture sampled;
+    sampled_texture_from_registers(&sampled, unit);
+    uint64_t hash = tables_hash(chip, tmu, &sampled);
+    glActiveTexture(GL_TEXTURE0 + tmu);
+    uint32_t name = texture_cache_get(&chip->texture_cache, tmu, &chip->textures[tmu], &sampled,
+                                      &chip->tables[tmu], hash);
+    glBindTexture(GL_TEXTURE_2D, name);
+    glBindSampler(tmu, chip->samplers[MIN(unit->clamp_s, 2)][MIN(unit->clamp_t, 2)]);
+}
+
+static void draw(struct glide_chip *chip, const struct batch_vertex *vertices, uint32_t count)
+{
+    glBindVertexArray(chip->vertex_array);
+    glBindBuffer(GL_ARRAY_BUFFER, chip->vertex_buffer);
+    glBufferData(GL_ARRAY_BUFFER, count * sizeof *vertices, vertices, GL_STREAM_DRAW);
+    glDrawArrays(GL_TRIANGLES, 0, count);
+}
+
+void pipeline_flush(struct glide_chip *chip)
+{
+    const struct glide_chip_registers *r = &chip->batch.registers;
+    uint32_t count = chip->batch.count;
+    chip->batch.count = 0;
+    struct shader_key key;
+    if (count == 0) {
+        return;
+    }
+    shader_key_from_registers(&key, r,
+                              &(struct shader_key_options){.true_color = chip->options.true_color});
+    uint32_t program = shader_cache_get(&chip->shaders, &key);
+    if (!program) {
+        return;
+    }
+    for (uint32_t tmu = 0; tmu < GLIDE_TMUS; tmu++) {
+        if (key.tmu[tmu].used) {
+            bind_texture(chip, tmu);
+        }
+    }
+    set_fixed_state(chip, r->render_buffer);
+    set_scissor(chip, r);
+    set_depth(r);
+    set_blend(r);
+    set_mask(r->mask_rgb, writes_alpha(r));
+    upload_uniforms(chip, r, NULL);
+    glUseProgram(program);
+    draw(chip, chip->batch.vertices, count);
+}
+
+void pipeline_clear(struct glide_chip *chip, uint32_t color, uint32_t depth)
+{
+    const struct glide_chip_registers *r = &chip->registers;
+    bool depths = r->depth_mask && r->depth_mode != GLIDE_DEPTH_DISABLE;
+    int32_t c[4];
+    set_color(c, color);
+    set_fixed_state(chip, r->render_buffer);
+    set_scissor(chip, r);
+    set_mask(r->mask_rgb, writes_alpha(r));
+    glDepthMask(GL_TRUE);
+    glClearColor(c[0] / 255.0f, c[1] / 255.0f, c[2] / 255.0f, c[3] / 255.0f);
+    glClearDepth(depth / 65536.0);
+    glClear(GL_COLOR_BUFFER_BIT | (depths ? GL_DEPTH_BUFFER_BIT : 0));
+}
+
+static void set_lfb_state(struct glide_chip *chip, const struct pipeline_lfb *lfb)
+{
+    const struct glide_chip_registers *r = &chip->registers;
+    uint32_t rgb = lfb->color ? r->mask_rgb : 0;
+    set_fixed_state(chip, lfb->buffer);
+    if (lfb->pipeline) {
+        set_scissor(chip, r);
+        set_depth(r);
+        set_blend(r);
+        set_mask(rgb, writes_alpha(r));
+        return;
+    }
+    glDisable(GL_SCISSOR_TEST);
+    glDisable(GL_BLEND);
+    set_mask(rgb, lfb->alpha && writes_alpha(r));
+    if (lfb->depth) {
+        glEnable(GL_DEPTH_TEST);
+        glDepthFunc(GL_ALWAYS);
+        glDepthMask(GL_TRUE);
+    } else {
+        glDisable(GL_DEPTH_TEST);
+    }
+}
+
+void pipeline_draw_lfb(struct glide_chip *chip, const struct pipeline_lfb *lfb)
+{
+    struct shader_key key;
+    shader_key_from_registers(&key, &chip->registers,
+                              &(struct shader_key_options){.true_color = chip->options.true_color,
+                                                           .lfb = true,
+                                                           .pipeline = lfb->pipeline,
+                                                           .lfb_depth = lfb->depth});
+    uint32_t program = shader_cache_get(&chip->shaders, &key);
+    if (!program) {
+        return;
+    }
+    float left = lfb->x, top = lfb->y, right = left + lfb->width, bottom = top + lfb->height;
+    struct batch_vertex v[6] = {{.x = left, .y = top},     {.x = right, .y = top},
+                                {.x = right, .y = bottom}, {.x = left, .y = top},
+                                {.x = right, .y = bottom}, {.x = left, .y = bottom}};
+    set_lfb_state(chip, lfb);
+    upload_uniforms(chip, &chip->registers, lfb);
+    glUseProgram(program);
+    draw(chip, v, 6);
+}
