@@ -63,6 +63,45 @@ struct glide_combine {
     uint32_t function, factor, local, other, invert;
 };
 
+/* GrCombineMode_t: what is done to a and b */
+enum glide_combine_mode {
+    GLIDE_MODE_ZERO,
+    GLIDE_MODE_X,
+    GLIDE_MODE_ONE_MINUS_X,
+    GLIDE_MODE_NEGATIVE_X,
+    GLIDE_MODE_X_MINUS_HALF,
+};
+
+/* GR_CMBX_*: what a, b, c and d of the extension COMBINE are taken from. */
+enum glide_combine_input {
+    GLIDE_INPUT_ZERO,
+    GLIDE_INPUT_TEXTURE_ALPHA,
+    GLIDE_INPUT_LOCAL_ALPHA,
+    GLIDE_INPUT_OTHER_ALPHA,
+    GLIDE_INPUT_B,
+    GLIDE_INPUT_CONSTANT_ALPHA,
+    GLIDE_INPUT_CONSTANT_COLOR,
+    GLIDE_INPUT_DETAIL_FACTOR,
+    GLIDE_INPUT_ITERATED_ALPHA,
+    GLIDE_INPUT_ITERATED_RGB,
+    GLIDE_INPUT_LOCAL_TEXTURE_ALPHA,
+    GLIDE_INPUT_LOCAL_TEXTURE_RGB,
+    GLIDE_INPUT_LOD_FRACTION,
+    GLIDE_INPUT_OTHER_TEXTURE_ALPHA,
+    GLIDE_INPUT_OTHER_TEXTURE_RGB,
+    GLIDE_INPUT_TEXTURE_RGB,
+    GLIDE_INPUT_TMU_CONSTANT_ALPHA,
+    GLIDE_INPUT_TMU_CONSTANT_COLOR,
+    GLIDE_INPUTS,
+};
+
+/* The extension's combine unit, (a + b) * c + d times a power of two. In effect where `enable` is
+ * set, instead of the plain one. */
+struct glide_combine_ext {
+    uint32_t enable;
+    uint32_t a, a_mode, b, b_mode, c, c_invert, d, d_invert, shift, invert;
+};
+
 /* GrCmpFnc_t */
 enum glide_compare {
     GLIDE_NEVER,
@@ -171,6 +210,8 @@ struct glide_texture {
 struct glide_texture_unit {
     struct glide_texture texture;
     struct glide_combine rgb, alpha; /* local: this unit's texel; other: the unit's above it */
+    struct glide_combine_ext rgb_ext, alpha_ext;
+    uint32_t constant_color; /* the extension's only */
     uint32_t clamp_s, clamp_t;
     uint32_t bilinear_min, bilinear_mag;
     uint32_t mipmap;
@@ -191,6 +232,7 @@ struct glide_texture_unit {
 
 struct glide_chip_registers {
     struct glide_combine color, alpha;
+    struct glide_combine_ext color_ext, alpha_ext;
     uint32_t constant_color;
     uint32_t alpha_controls_lighting; /* bit 7 of the texture's alpha: iterated or constant local */
     struct glide_texture_unit tmu[GLIDE_TMUS];

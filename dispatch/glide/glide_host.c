@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "dispatch/glide/glide_host.h"
+
+#include "dispatch/glide/glide_host_private.h"
+
+#include <string.h>
+
+struct glide_host *glide_host_create(const struct glide_host_options *options)
+{
+    struct glide_host *host = g_new0(struct glide_host, 1);
+    host->options = *options;
+    host->registers = &host->unseen;
+    return host;
+}
+
+void glide_host_destroy(struct glide_host *host)
+{
+    if (host) {
+        glide_host_close(host);
+        g_free(host);
+    }
+}
+
+uint32_t glide_host_color(const struct glide_host *host, uint32_t color)
+{
+    switch (host->color_format & 3) {
+    case 1: /* ABGR */
+        return (color & 0xff00ff00) | (color & 0xff) << 16 | (color >> 16 & 0xff);
+    case 2: /* RGBA */
+        return color >> 8 | color << 24;
+    case 3: /* BGRA */
+        return GUINT32_SWAP_LE_BE(color);
+    default:
+        return color;
+    }
+}
+
+struct glide_texture_unit *glide_host_unit(struct glide_host *host, uint32_t tmu)
+{
+    return tmu < GLIDE_TMUS && tmu < host->options.texture_units ? &host->registers->tmu[tmu]
+                                                                 : NULL;
+}
+
+static void reset(struct glide_host *host, uint32_t width, uint32_t height)
+{
+    host->mipmap_dither = false;
+    memset(host->mipmap, 0, sizeof host->mipmap);
+    host->lfb_color_format = host->color_format;
+    host->lfb_swap_bytes = host->lfb_swap_words = 0;
+    host->clip_coordinates = false;
+    host->depth_near = 0;
+    host->depth_far = 1;
+    host->viewport.x = host->viewport.y = 0;
+    host->viewport.width = width;
+    host->viewport.height = height;
+}
+
+void glide_host_open(struct glide_host *host, uint32_t width, uint32_t height,
+                     uint32_t color_format, uint32_t origin, uint32_t color_buffers,
+                     uint32_t aux_buffers, GByteArray *reply)
+{
+    const struct glide_chip_options options = {
+        .width = width,
+        .height = height,
+        .color_buffers = color_buffers,
+        .texture_memory = host->options.texture_memory,
+        .scale = host->options.scale,
+        .samples = host->options.samples,
+        .true_color = host->options.true_color,
+    };
+    g_autoptr(GError) error = NULL;
+    glide_host_close(host);
+    host->chip = glide_chip_create(&options, &error);
+    uint32_t opened = host->chip != NULL;
+    if (host->chip) {
+        host->registers = glide_chip_registers(host->chip);
+        host->registers->origin = origin;
+        host->color_format = color_format;
+        reset(host, width, height);
+    } else {
+        g_warning("Glide: %s", error->message);
+    }
+    g_byte_array_append(reply, (const guint8 *)&opened, sizeof opened);
+}
+
+void glide_host_close(struct glide_host *host)
+{
+    g_clear_pointer(&host->chip, glide_chip_destroy);
+    host->registers = &host->unseen;
+}
+
+void glide_host_present(struct glide_host *host, uint32_t framebuffer, uint32_t width,
+                        uint32_t height)
+{
+    if (host->chip) {
+        glide_chip_present(host->chip, framebuffer, width, height);
+    }
+}
+
+void glide_host_buffer_clear(struct glide_host *host, uint32_t color, uint32_t alpha,
+                             uint32_t depth)
+{
+    if (host->chip) {
+        glide_chip_clear(host->chip, glide_host_color(host, color), alpha, depth);
+    }
+}
+
+void glide_host_buffer_swap(struct glide_host *host, uint32_t interval)
+{
+    if (host->chip) {
+        glide_chip_swap(host->chip);
+    }
+}
+
+void glide_host_fog_table(struct glide_host *host, const void *data, size_t size)
+{
+    memcpy(host->registers->fog_table, data, MIN(size, sizeof host->registers->fog_table));
+}
+
+void glide_host_gamma_table(struct glide_host *host, const void *data, size_t size)
+{
+    const uint8_t *levels = data;
+    if (host->chip && size >= 3 * GLIDE_GAMMA_ENTRIES) {
+        glide_chip_write_gamma(host->chip, levels, levels + GLIDE_GAMMA_ENTRIES,
+                               levels + 2 * GLIDE_GAMMA_ENTRIES);
+    }
+}
+
+/* GrSstPerfStats_t. OpenGL does not say which of the chip's tests dropped a pixel, so nothing is
+ * counted. */
+void glide_host_pixel_stats(struct glide_host *host, GByteArray *reply)
+{
+    static const uint32_t counters[5];
+    g_byte_array_append(reply, (const guint8 *)counters, sizeof counters);
+}
+
+void glide_host_pixel_stats_reset(struct glide_host *host)
+{
+}

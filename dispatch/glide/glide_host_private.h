@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the handlers share. */
+#ifndef TRIREME_DISPATCH_GLIDE_HOST_PRIVATE_H
+#define TRIREME_DISPATCH_GLIDE_HOST_PRIVATE_H
+
+#include "dispatch/glide/chip.h"
+#include "dispatch/glide/glide_host.h"
+
+struct glide_host {
+    struct glide_host_options options;
+    struct glide_chip *chip; /* NULL: no screen is open */
+    /* The open chip's, or ones that nobody sees. */
+    struct glide_chip_registers *registers;
+    struct glide_chip_registers unseen;
+    uint32_t color_format; /* GrColorFormat_t of the program's colours */
+    uint32_t lfb_color_format, lfb_swap_bytes, lfb_swap_words;
+    /* GR_ALLOW_MIPMAP_DITHER, and what the units' modes are where it is on. */
+    bool mipmap_dither;
+    uint32_t mipmap[GLIDE_TMUS];
+    /* Where Glide 3's clip coordinates go. */
+    bool clip_coordinates;
+    float depth_near, depth_far;
+    struct {
+        int32_t x, y, width, height;
+    } viewport;
+};
+
+/* A colour in the program's order as 0xAARRGGBB. */
+uint32_t glide_host_color(const struct glide_host *host, uint32_t color);
+/* That unit; NULL: there is none. */
+struct glide_texture_unit *glide_host_unit(struct glide_host *host, uint32_t tmu);
+
+#endif
