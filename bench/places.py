@@ -128,10 +128,23 @@ class Place(contextlib.AbstractContextManager):
     """Programs that wait for their turn, programs[0] and so on. Subclasses have start(), which
     starts one more, and output(), which runs another to its end."""
 
-    def __init__(self, settings, build):
-        self.settings = settings  # by name, as --set and --sweep give them
+    def __init__(self, settings, build, traced):
+        self.settings = settings  # by name, as --sweep gives them
         self.build = build  # the folder of libraries and server
+        self.traced = traced  # servers write a timeline into self.trace
         self.programs = []
+
+    @property
+    def statistics(self):
+        return os.path.join(self.folder, "statistics.json")
+
+    @property
+    def trace(self):
+        return os.path.join(self.folder, "trace.json")
+
+    def server_environment(self):
+        return {"TRIREME_STATS_FILE": self.statistics,
+                **({"TRIREME_TRACE": self.trace} if self.traced else {})}
 
     def __exit__(self, *_):
         for program in self.programs:
@@ -178,16 +191,11 @@ class Local(OfThisMachine):
 
     name = "local"
 
-    @property
-    def statistics(self):
-        return os.path.join(self.folder, "statistics.json")
-
     def prefix(self):
         return [self.build / "trireme", "run", *settings_options(self.settings, self.folder), "--"]
 
     def environment(self):
-        return {"DISPLAY": self.x.display, "TRIREME_STATS_FILE": self.statistics}
-
+        return {"DISPLAY": self.x.display, **self.server_environment()}
 
 
 def configuration(settings):
@@ -236,20 +244,12 @@ class Guest(Place):
 
     name = "vm"
 
-    def __init__(self, settings, build, bits=32):
-        super().__init__(settings, build)
-        self.bits = bits
-
-    @property
-    def statistics(self):
-        return os.path.join(self.folder, "statistics.json")
-
     def __enter__(self):
         sys.path.insert(0, str(SOURCE / "tests" / "vm"))
         import vm  # needs the source tree, as the other places do not
         with contextlib.ExitStack() as stack:
             self.folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="trireme-bench-"))
-            self.file = gl_calls("gl_calls32" if self.bits == 32 else "gl_calls")
+            self.file = gl_calls("gl_calls32")
             shutil.copy(self.file, self.folder)
             os.mkdir(os.path.join(self.folder, "trireme"))
             with open(os.path.join(self.folder, "trireme", "trireme.conf"), "w",
@@ -261,7 +261,7 @@ class Guest(Place):
                 self.vm = stack.enter_context(vm.Vm(
                     build=str(self.build), device=",".join(properties), share=self.folder,
                     log=os.path.join(self.folder, "log"),
-                    env={"TRIREME_STATS_FILE": self.statistics, "XDG_CONFIG_HOME": self.folder}))
+                    env={"XDG_CONFIG_HOME": self.folder, **self.server_environment()}))
                 self.vm.start_x()
             except vm.VmError as error:
                 raise BenchError(error) from None
@@ -331,17 +331,17 @@ AGAINST = "-against"
 
 
 @contextlib.contextmanager
-def opened(names, settings=None, against=None, programs=1):
+def opened(names, settings=None, against=None, programs=1, traced=False):
     """The places of these names, each with so many programs that wait. A dictionary in their order;
     with `against`, a build folder, each but native is followed by NAME-against, which has that
-    build's libraries and server."""
+    build's libraries and server. `traced`: their servers write timelines."""
     check_guest(names)
     gl_calls()
     places = {}
     with contextlib.ExitStack() as stack:
         def start(name, key, folder):
             say(f"starting {key}" + (" (boots the guest)" if name == "vm" else ""))
-            place = stack.enter_context(CLASSES[name](settings or {}, folder))
+            place = stack.enter_context(CLASSES[name](settings or {}, folder, traced))
             for _ in range(programs):
                 place.start()
             places[key] = place

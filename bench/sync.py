@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Measures how long a call takes that waits for its answer, one by one, and prints the distribution:
 one after the other, where the render thread is still awake, and after pauses, where it sleeps and
-must be rung. Where the device notes the time of doorbells (in the VM), the way from the doorbell to
-the render thread's picking it up is told, too, as the server counts it: mean and worst."""
+must be rung. Below each stand its parts, from a timeline that the server writes meanwhile: from the
+doorbell to where the render thread picks the command up, until the answer is ready, and until the
+program goes on. A part that did not happen has no line: an awake thread is not rung, and a program
+that finds its answer at its first look does not wait."""
 
 import arguments
 import calls
@@ -11,6 +13,7 @@ import places
 import plot
 import results
 import table
+import timeline
 from errors import BenchError
 
 SUMMARY = "how long calls take that wait for their answer: a histogram"
@@ -41,17 +44,15 @@ def percentile(ordered, percent):
     return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
 
 
-def wake(place, before):
-    """(mean, worst) in µs of the way from doorbell to render thread of the program that just ended;
-    None where nobody notes the time."""
-    entries = counts.wait_for_lines(place, before)
-    return None if not entries or not entries[-1]["worst_wake_us"] else \
-        (entries[-1]["wake_us"], entries[-1]["worst_wake_us"])
+def parts(place, before):
+    """The parts of the round trips of the program that just ended."""
+    counts.wait_for_lines(place, before)  # behind what the server writes of a context's end
+    return timeline.parts_of(timeline.contexts(timeline.read(place.trace))[-1])
 
 
 def measure(opened, case, samples, pause, runs, progress=places.say):
-    """({"awake": {place: [ns, …]}, "asleep": …}, {"asleep": {place: [(mean, worst), …]}, …})"""
-    times, wakes = {}, {}
+    """({"awake": {place: [ns, …]}, "asleep": …}, {"awake": {place: {part: [µs, …]}}, …})"""
+    times, split = {}, {}
     for number in range(runs):
         progress(f"run {number + 1} of {runs}")
         for state, microseconds in (("awake", 0), ("asleep", pause)):
@@ -59,25 +60,27 @@ def measure(opened, case, samples, pause, runs, progress=places.say):
                 before = 0 if name == "native" else counts.lines_so_far(place)
                 said = place.output("--times", case, samples, microseconds)
                 times.setdefault(state, {}).setdefault(name, []).extend(parse(said, samples))
-                found = None if name == "native" else wake(place, before)
-                if found:
-                    wakes.setdefault(state, {}).setdefault(name, []).append(found)
-    return times, wakes
+                if name != "native":
+                    into = split.setdefault(state, {}).setdefault(name, {})
+                    for part, microseconds_of in parts(place, before).items():
+                        into.setdefault(part, []).extend(microseconds_of)
+    return times, split
 
 
-def of_sync(times, wakes):
+def row(name, microseconds):
+    ordered = sorted(microseconds)
+    return ([name] + [f"{percentile(ordered, percent):.1f}" for percent in PERCENTS]
+            + [f"{ordered[-1]:.1f}"])
+
+
+def of_sync(times, split):
     rows = []
     for state, by_place in times.items():
         for name, samples in by_place.items():
-            ordered = sorted(samples)
-            told = wakes.get(state, {}).get(name)
-            rows.append([f"{name}, {state}"]
-                        + [f"{percentile(ordered, percent) / 1e3:.1f}" for percent in PERCENTS]
-                        + [f"{ordered[-1] / 1e3:.1f}"]
-                        + ([f"{results.median([mean for mean, _ in told]):.0f}",
-                            f"{max(worst for _, worst in told):.0f}"] if told else ["-", "-"]))
-    return table.lines(["µs"] + [f"{percent} %" for percent in PERCENTS]
-                       + ["worst", "rung to awake", "worst"], rows)
+            rows.append(row(f"{name}, {state}", [ns / 1e3 for ns in samples]))
+            rows += [row("  " + part, found)
+                     for part, found in split.get(state, {}).get(name, {}).items() if found]
+    return table.lines(["µs"] + [f"{percent} %" for percent in PERCENTS] + ["worst"], rows)
 
 
 def histogram(samples):
@@ -97,10 +100,10 @@ def run(options):
     results.check_writable(options.json)
     result = results.new("sync", runs=options.runs, samples=options.samples, case=options.case,
                          pause_us=options.pause)
-    with places.opened(options.places, programs=0) as opened:
-        result["cases"], result["wakes"] = measure(opened, options.case, options.samples,
+    with places.opened(options.places, programs=0, traced=True) as opened:
+        result["cases"], result["parts"] = measure(opened, options.case, options.samples,
                                                    options.pause, options.runs)
-    print("\n".join(of_sync(result["cases"], result["wakes"])))
+    print("\n".join(of_sync(result["cases"], result["parts"])))
     if options.json:
         results.save(result, options.json)
     if options.plot:

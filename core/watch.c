@@ -32,7 +32,7 @@ struct watcher {
 
 char *watch_folder(void)
 {
-    char *folder = g_build_filename(g_get_user_runtime_dir(), "trireme", NULL);
+    char *folder = g_build_filename(g_get_user_runtime_dir(), "trireme", "servers", NULL);
     g_mkdir_with_parents(folder, 0700);
     return folder;
 }

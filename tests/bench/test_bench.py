@@ -26,6 +26,7 @@ import results  # noqa: E402
 import sweep  # noqa: E402
 import sync  # noqa: E402
 import table  # noqa: E402
+import timeline  # noqa: E402
 from errors import BenchError  # noqa: E402
 
 
@@ -250,6 +251,42 @@ class DistributionTest(unittest.TestCase):
             sync.parse("12\n", 2)
 
 
+class TimelineTest(unittest.TestCase):
+    # A context of two round trips, one of a thread that slept, behind another's of none.
+    EVENTS = [
+        {"name": "thread_name", "tid": 3, "args": {"name": "guest, slot 1"}},
+        {"name": "batch", "tid": 2, "ts": 0, "dur": 1},
+        {"name": "answer A", "tid": 4, "ts": 90},
+        {"name": "doorbell", "tid": 3, "ts": 100},
+        {"name": "wait", "tid": 3, "ts": 101, "dur": 24},
+        {"name": "batch", "tid": 4, "ts": 110, "dur": 30},
+        {"name": "answer B", "tid": 4, "ts": 117},
+        {"name": "batch", "tid": 4, "ts": 200, "dur": 10},
+        {"name": "wait", "tid": 3, "ts": 150, "dur": 40},
+        {"name": "answer B", "tid": 4, "ts": 203},
+        {"name": "wait", "tid": 3, "ts": 190, "dur": 15},
+    ]
+
+    def test_parts(self):
+        other, context = timeline.contexts(self.EVENTS)
+        self.assertEqual(len(other), 1)
+        self.assertEqual(list(timeline.parts_of(context).values()), [[10], [7, 3], [8, 2]])
+
+    def test_a_file_that_is_not_ended(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "trace.json")
+            with open(path, "w", encoding="ascii") as file:
+                file.write("[\n" + ",\n".join(json.dumps(event) for event in self.EVENTS)
+                           + ',\n{"name": "bat')
+            self.assertEqual(timeline.read(path), self.EVENTS)
+
+    def test_table(self):
+        lines = sync.of_sync({"asleep": {"vm": [5000, 7000]}},
+                             {"asleep": {"vm": {"done to seen": [2.0], "picked up to done": []}}})
+        self.assertEqual([line.split()[:3] for line in lines[1:]],
+                         [["vm,", "asleep", "5.0"], ["done", "to", "seen"]])
+
+
 class PlotTest(unittest.TestCase):
     def test_numbers_on_the_axis(self):
         text = plot.script("a'b.svg", "t", "x", "y", {"one": [(1, 10), (2, 20)]}, log_x=True)
@@ -325,10 +362,19 @@ class MeasuringTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "a.json")
             done = bench("sync", "--in", "native,local", "--runs", "2", "--samples", "10",
-                         "--pause", "1", "--json", path)
+                         "--pause", "1000", "--json", path)
             self.assertEqual(done.returncode, 0, done)
             with open(path, encoding="utf-8") as file:
-                cases = json.load(file)["cases"]
+                result = json.load(file)
+            cases = result["cases"]
+            for state in ("awake", "asleep"):
+                parts = result["parts"][state]["local"]
+                self.assertEqual(set(parts), set(timeline.PARTS))
+                self.assertTrue(all(us >= 0 for found in parts.values() for us in found))
+            # After a pause of 1 ms the thread sleeps, but for accidents.
+            self.assertGreater(len(parts["doorbell to picked up"]), 5)
+            self.assertGreater(len(parts["picked up to done"]), 5)
+            self.assertRegex(done.stdout, r"(?m)^  doorbell to picked up +\d")
             self.assertEqual({(state, name, len(times)) for state, by_place in cases.items()
                               for name, times in by_place.items()},
                              {(state, name, 20) for state in ("awake", "asleep")

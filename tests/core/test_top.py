@@ -135,7 +135,7 @@ class TopTest(unittest.TestCase):
     def test_what_a_dead_server_left(self):
         drawer = self.drawer()
         server = int(self.contexts()[0]["server"])
-        left = self.folder / "trireme" / str(server)
+        left = self.folder / "trireme" / "servers" / str(server)
         self.assertTrue(left.is_socket())
         os.kill(server, signal.SIGKILL)
         drawer.process.kill()
@@ -151,7 +151,7 @@ class TopTest(unittest.TestCase):
         for words in (b"", b"x", b"\1\0\0\0\2\0\0\0", b"\1\0\0\0\1\0\0\0more"):
             with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as watcher:
                 watcher.settimeout(PATIENCE)
-                watcher.connect(str(self.folder / "trireme" / str(server)))
+                watcher.connect(str(self.folder / "trireme" / "servers" / str(server)))
                 watcher.send(words)
                 self.assertEqual(watcher.recv(100), b"", words)
         self.assertEqual(len(self.contexts()), 1)
