@@ -7,22 +7,23 @@
 
 #define PIXEL_BYTES 4u
 
-bool frame_get(struct frame *frame, const struct trireme_slot_page *page, const uint8_t *window,
-               uint64_t window_size, uint32_t serial)
+bool frame_get(struct frame *frame, const struct slot *slot, uint32_t serial)
 {
     struct trireme_frame description;
-    ring_copy_once(&description, &page->frames[serial & 1], sizeof description);
+    uint64_t window_size = slot->port->window_size;
+    ring_copy_once(&description, &slot->page->frames[serial & 1], sizeof description);
     uint64_t pixels = (uint64_t)description.width * description.height;
     if (description.serial != serial || description.status != TRIREME_FRAME_SHOWN || pixels == 0 ||
         description.offset % PIXEL_BYTES != 0 || description.offset > window_size ||
         pixels > (window_size - description.offset) / PIXEL_BYTES) {
         return false;
     }
-    frame->pixels = window + description.offset;
+    frame->pixels =
+        port_memory(slot->port, slot->number, description.offset, (uint32_t)pixels * PIXEL_BYTES);
     frame->width = description.width;
     frame->height = description.height;
     frame->drawable = description.drawable;
-    return true;
+    return frame->pixels != NULL;
 }
 
 uint32_t frame_done(const struct trireme_slot_page *page, uint32_t shown, uint32_t sent)

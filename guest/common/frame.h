@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "ring/abi.h"
+#include "guest/common/slot.h"
 
 /* Pixels of a frame, inside the window: rows bottom-up, BGRX, no padding. */
 struct frame {
@@ -18,8 +18,7 @@ struct frame {
 };
 
 /* Frame `serial` of the slot's context. False: it has no pixels, or its description is nonsense. */
-bool frame_get(struct frame *frame, const struct trireme_slot_page *page, const uint8_t *window,
-               uint64_t window_size, uint32_t serial);
+bool frame_get(struct frame *frame, const struct slot *slot, uint32_t serial);
 
 /* How many SWAPs are done, of `sent`; what the page says is believed within [shown, sent]. */
 uint32_t frame_done(const struct trireme_slot_page *page, uint32_t shown, uint32_t sent);

@@ -34,11 +34,12 @@ bool port_check_header(struct port *port, struct port_error *error)
 {
     struct trireme_window_header header;
     uint64_t deadline = system_now_us() + SERVER_START_US;
-    while (server_state(port) == TRIREME_SERVER_RESTARTING && system_now_us() < deadline) {
+    while (server_state(port) == TRIREME_SERVER_RESTARTING && port->ops->alive(port) &&
+           system_now_us() < deadline) {
         system_sleep_us(10000);
     }
     uint32_t state = server_state(port);
-    memcpy(&header, port->window, sizeof header);
+    memcpy(&header, port_header(port), sizeof header);
     if (state != TRIREME_SERVER_RUNNING) {
         header.message[sizeof header.message - 1] = '\0';
         port_error_set(error,
@@ -76,9 +77,9 @@ bool port_check_header(struct port *port, struct port_error *error)
 
 bool port_usable(struct port *port, uint32_t generation)
 {
-    struct trireme_window_header *header = port_header(port);
-    return __atomic_load_n(&header->generation, __ATOMIC_ACQUIRE) == generation &&
-           server_state(port) == TRIREME_SERVER_RUNNING && port->ops->alive(port);
+    return port->ops->alive(port) &&
+           __atomic_load_n(&port_header(port)->generation, __ATOMIC_ACQUIRE) == generation &&
+           server_state(port) == TRIREME_SERVER_RUNNING;
 }
 
 int port_claim_slot(struct port *port)

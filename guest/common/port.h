@@ -8,6 +8,9 @@
  * There are two ways in, tried in this order:
  *     port_local.c     TRIREME_SOCKET names the socket of a server on this machine
  *     port_device.c    a Trireme device on the PCI bus
+ * For Windows (port_windows.c):
+ *     port_driver.c    through Trireme's driver
+ *     port_files.c     under Wine: the device's files on the Unix side
  */
 #ifndef TRIREME_GUEST_PORT_H
 #define TRIREME_GUEST_PORT_H
@@ -39,6 +42,10 @@ struct port_ops {
      * the window to itself. */
     bool (*lock)(struct port *port, uint32_t slot);
     void (*unlock)(struct port *port, uint32_t slot);
+    /* Where the page of a locked slot is, and bytes of the window that its page speaks of; NULL:
+     * nowhere. Both NULL: the whole window is mapped. Any thread. */
+    struct trireme_slot_page *(*slot_page)(struct port *port, uint32_t slot);
+    uint8_t *(*memory)(struct port *port, uint32_t slot, uint32_t offset, uint32_t bytes);
     /* `forked`: in a child process, which must not disturb what its parent holds. */
     void (*destroy)(struct port *port, bool forked);
 };
@@ -46,8 +53,9 @@ struct port_ops {
 /* The common part; implementations embed it first. */
 struct port {
     const struct port_ops *ops;
-    uint8_t *window;
-    uint64_t window_size;             /* bytes, mapped */
+    uint8_t *window;                      /* NULL: only parts of it are mapped, see ops->memory */
+    uint64_t window_size;                 /* bytes */
+    struct trireme_window_header *header; /* a copy that ops->alive refreshes; NULL: the window's */
     uint32_t slots;                   /* fixed at open, whatever the window's header says later */
     uint8_t taken[TRIREME_MAX_SLOTS]; /* by this process; under the owner's lock */
 };
@@ -65,12 +73,21 @@ bool port_check_header(struct port *port, struct port_error *error);
 
 static inline struct trireme_window_header *port_header(const struct port *port)
 {
-    return (struct trireme_window_header *)port->window;
+    return port->header ? port->header : (struct trireme_window_header *)port->window;
 }
 
-static inline struct trireme_slot_page *port_slot_page(const struct port *port, uint32_t slot)
+static inline struct trireme_slot_page *port_slot_page(struct port *port, uint32_t slot)
 {
-    return (struct trireme_slot_page *)(port->window + TRIREME_SLOT_PAGE_OFFSET(slot));
+    return port->ops->slot_page
+               ? port->ops->slot_page(port, slot)
+               : (struct trireme_slot_page *)(port->window + TRIREME_SLOT_PAGE_OFFSET(slot));
+}
+
+/* Bytes of the window, which lie inside it. NULL: they are not the slot's. */
+static inline uint8_t *port_memory(struct port *port, uint32_t slot, uint32_t offset,
+                                   uint32_t bytes)
+{
+    return port->ops->memory ? port->ops->memory(port, slot, offset, bytes) : port->window + offset;
 }
 
 /* The server runs, and contexts of `generation` live. */

@@ -10,15 +10,12 @@
 #include <stdlib.h>
 #include <windows.h>
 
-#include "guest/common/message.h"
 #include "guest/common/port_registers.h"
+#include "guest/common/port_windows.h"
 
 /* Wine's name for the root of the Unix side, and where the device is unless TRIREME_DEVICE says. */
 #define UNIX_ROOT "Z:"
 #define DEFAULT_FOLDER "/run/trireme"
-
-/* Looks at the count, with turns for other threads in between, before a wait costs more. */
-#define LOOKS_BEFORE_WAIT 64
 
 struct port_files {
     struct port port;
@@ -45,12 +42,8 @@ static void files_doorbell(struct port *port, uint32_t slot, uint32_t position)
 static void files_wait(struct port *port, uint32_t slot, uint32_t seen, uint32_t timeout_us)
 {
     struct port_files *files = port_files(port);
-    struct trireme_slot_page *page = port_slot_page(port, slot);
-    for (int i = 0; i < LOOKS_BEFORE_WAIT; i++) {
-        if (__atomic_load_n(&page->completions, __ATOMIC_ACQUIRE) != seen) {
-            return;
-        }
-        Sleep(0);
+    if (port_windows_look(port, slot, seen)) {
+        return;
     }
     if (files->registers.has_wait) {
         port_registers_wait(&files->registers, port, slot, seen);
@@ -157,8 +150,9 @@ static bool open_device(struct port_files *files, struct port_error *error)
     files->window_file = open_file("resource2", GENERIC_READ | GENERIC_WRITE);
     if (files->window_file == INVALID_HANDLE_VALUE) {
         port_error_set(error,
-                       "no Trireme device: start QEMU with \"-device trireme\", or the program "
-                       "with \"trireme run --files\"; under Wine TRIREME_DEVICE names the folder "
+                       "no Trireme device: start QEMU with \"-device trireme\" and install the "
+                       "driver in the guest, or the program with \"trireme run --files\"; under "
+                       "Wine TRIREME_DEVICE names the folder "
                        "with the device's files (error %lu)",
                        GetLastError());
         return false;
@@ -184,7 +178,7 @@ static bool open_device(struct port_files *files, struct port_error *error)
            (!registers->memory || port_registers_cover(registers, port->slots, error));
 }
 
-struct port *port_open(struct port_error *error)
+struct port *port_files_open(struct port_error *error)
 {
     struct port_files *files = calloc(1, sizeof *files);
     if (!files) {
@@ -197,7 +191,5 @@ struct port *port_open(struct port_error *error)
         files_destroy(&files->port, false);
         return NULL;
     }
-    message_debug("the device has %u slots, its window %llu bytes", files->port.slots,
-                  (unsigned long long)files->port.window_size);
     return &files->port;
 }

@@ -20,8 +20,6 @@ struct present {
     bool closed;
     struct slot *slot; /* the context's; not to be touched once closed */
     const struct trireme_slot_page *page;
-    const uint8_t *window;
-    uint64_t window_size;
     uint32_t sent, shown; /* serials; sent is the context's thread's, shown is atomic */
     uint32_t sent_at_poll;
     struct present_target *targets[FRAMES_IN_FLIGHT]; /* of frames that are not shown yet */
@@ -62,7 +60,7 @@ static void show_newest(struct present *present)
     if (done == present->shown) {
         return;
     }
-    if (target && frame_get(&frame, present->page, present->window, present->window_size, done)) {
+    if (target && frame_get(&frame, present->slot, done)) {
         target->show(target, &frame);
     }
     while (present->shown != done) {
@@ -142,15 +140,13 @@ struct present *present_create(struct slot *slot)
         present->references = 1;
         present->slot = slot;
         present->page = slot->page;
-        present->window = slot->port->window;
-        present->window_size = slot->port->window_size;
     }
     return present;
 }
 
 /* The context's thread, without the lock: only `shown` may change meanwhile, and only towards what
  * is done. */
-static uint32_t in_flight(const struct present *present)
+uint32_t present_in_flight(const struct present *present)
 {
     uint32_t shown = __atomic_load_n(&present->shown, __ATOMIC_ACQUIRE);
     return present->sent - frame_done(present->page, shown, present->sent);
@@ -168,7 +164,7 @@ static bool wait_for_frames(struct present *present, uint32_t most, uint64_t dea
 {
     for (;;) {
         uint32_t seen = slot_completions(present->slot);
-        if (in_flight(present) < most) {
+        if (present_in_flight(present) < most) {
             return true;
         }
         if (system_now_us() >= deadline || !encoder_link_wait(present->slot, seen)) {
@@ -180,7 +176,7 @@ static bool wait_for_frames(struct present *present, uint32_t most, uint64_t dea
 static void send_frame(struct present *present, struct gl_encoder *encoder,
                        struct present_target *target, uint32_t host_id, uint32_t flags)
 {
-    if (in_flight(present) >= FRAMES_IN_FLIGHT) {
+    if (present_in_flight(present) >= FRAMES_IN_FLIGHT) {
         encoder->round_trips++;
         gl_encoder_flush(encoder);
         if (!wait_for_frames(present, FRAMES_IN_FLIGHT, UINT64_MAX)) {

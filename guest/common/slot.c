@@ -121,10 +121,16 @@ static bool take_answer(struct slot *slot, struct port_error *error)
                               "library and the server of one version?");
         return false;
     }
-    slot->ring = slot->port->window + answer.ring_offset;
+    slot->ring = port_memory(slot->port, slot->number, answer.ring_offset, answer.ring_size);
     slot->ring_size = answer.ring_size;
-    slot->reply_ring = slot->port->window + answer.reply_offset;
+    slot->reply_ring =
+        port_memory(slot->port, slot->number, answer.reply_offset, answer.reply_size);
     slot->reply_size = answer.reply_size;
+    if (!slot->ring || !slot->reply_ring) {
+        port_error_set(error, "the driver does not map the slot's rings: are driver, guest library "
+                              "and server of one version?");
+        return false;
+    }
     return true;
 }
 
@@ -170,7 +176,8 @@ void slot_close(struct slot *slot)
 
 void slot_reclaim_dead(struct port *port)
 {
-    for (uint32_t number = 0; number < port->slots; number++) {
+    /* Where only parts are mapped, a driver frees them. */
+    for (uint32_t number = 0; port->window && number < port->slots; number++) {
         struct slot slot = {
             .port = port,
             .number = number,

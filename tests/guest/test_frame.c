@@ -21,7 +21,10 @@ static struct trireme_frame *describe(uint32_t serial, uint32_t offset, uint32_t
 
 static bool get(struct frame *frame, uint32_t serial)
 {
-    return frame_get(frame, &page, window, WINDOW, serial);
+    const struct port_ops ops = {.doorbell = NULL};
+    struct port port = {.ops = &ops, .window = window, .window_size = WINDOW};
+    struct slot slot = {.port = &port, .page = &page};
+    return frame_get(frame, &slot, serial);
 }
 
 Test(frame, is_found_by_its_serial)
