@@ -35,6 +35,7 @@ class Param:
     len: str | None
     names_buffer: bool = False  # a buffer object, by its name or a target
     group: str | None = None  # of its enums
+    kind: str | None = None  # of the objects that it names: 'vertex array'
 
 
 @dataclass
@@ -93,6 +94,7 @@ def parse_command(element):
         param.names_buffer = (p.get('class') == 'buffer' or
                               p.get('group') in ('BufferTargetARB', 'BufferStorageTarget'))
         param.group = p.get('group')
+        param.kind = p.get('class')
         params.append(param)
     alias = element.find('alias')
     return Command(proto.name, proto.type, params, alias.get('name') if alias is not None else None)

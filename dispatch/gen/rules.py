@@ -11,7 +11,7 @@ from registry import POINTER_SIZED, SCALARS, parse_prototype
 OPTIONS = {'refuse', 'kind', 'guest', 'track', 'host', 'len', 'payload', 'result', 'nullable',
            'handle', 'probe', 'once', 'texels', 'vertices', 'touches', 'offset', 'in', 'text',
            'require', 'instead', 'nothing', 'harmless', 'harmless_if', 'escapes',
-           'adjust'}
+           'adjust', 'pool', 'names'}
 HARMLESS = ('inside', 'outside', 'draw', 'begin', 'end')
 TOUCHES = ('arrays', 'unpack', 'pack', 'buffers', 'framebuffer', 'program')
 # Arrays of constant length up to this many bytes lie in the fixed part.
@@ -19,6 +19,8 @@ INLINE_LIMIT = 128
 FIRST_OPCODE = 256
 FIRST_OFFSET = 4
 HARMLESS_VERSION = 0x104
+# Kinds of objects whose names the guest keeps in pools (guest/common/name_pool.h).
+POOLED = {'texture', 'buffer', 'renderbuffer', 'framebuffer', 'query', 'vertex array'}
 # Names that generated functions need for themselves.
 TAKEN = {'encoder', 'decoder', 'record', 'call', 'reply', 'payloads', 'total', 'pass', 'returned'}
 
@@ -44,6 +46,7 @@ class Arg:
     nullable: bool = False
     offset_ok: bool = False
     offset: int = 0        # place in the record
+    pool: str = ''         # the guest's pool of such object names
 
     @property
     def is_in(self):
@@ -278,12 +281,16 @@ def classify(command, names, options):
     if TAKEN & set(params):
         raise SystemExit(f'{command.name}: rename {TAKEN & set(params)} in the generator')
     for key in ('len', 'payload', 'result', 'nullable', 'handle', 'probe', 'offset', 'in', 'text',
-                'adjust'):
+                'adjust', 'names'):
         if options.get(key) and not set(options[key]) & set(params):
             raise Unclassified(f'{key}: there is no parameter {", ".join(options[key])}')
     if '*' in command.ret:
         raise Unclassified(f'returns {command.ret}')
     args = [classify_param(p, params, options, command) for p in command.params]
+    for arg, param in zip(args, command.params):
+        kind = options.get('names', {}).get(param.name, param.kind)
+        if kind in POOLED and (arg.how == 'scalar' or arg.is_in):
+            arg.pool = kind
     outs = [a for a in args if a.is_out]
     sync = kind == 'sync' or command.ret != 'void' or bool(outs)
     rule = Rule(command, names, options, 'sync' if sync else 'async', args=args)

@@ -112,9 +112,26 @@ def write_calm(rule):
     return f'    if ({lost}) {{\n        encoder->calm = GL_CALM_NOT;\n    }}\n'
 
 
+def pool_name(kind):
+    return 'POOL_' + kind.upper().replace(' ', '_')
+
+
+def write_claims(rule):
+    """Names that the program never got leave the pools."""
+    text = ''
+    for a in rule.args:
+        if a.pool and a.how == 'scalar':
+            text += f'    object_names_claim(encoder, {pool_name(a.pool)}, (GLuint){a.name});\n'
+        elif a.pool and a.length:
+            text += (f'    object_names_claim_all(encoder, {pool_name(a.pool)}, {a.length}, '
+                     f'{a.name});\n')
+    return text
+
+
 def write_encoder(rule):
     args = ['struct gl_encoder *encoder'] + [encoder_parameter(a) for a in rule.args]
     text = f'static inline {join(rule.command.ret, "gl_encode_" + rule.short)}({", ".join(args)})\n{{\n'
+    text += write_claims(rule)
     text += write_calm(rule)
     if rule.escapes:
         text += '    encoder->buffers_escape = true;\n'
@@ -135,7 +152,8 @@ def write_encode(rules, directory):
             ' * Arguments are the command\'s own, but for pointers whose length only the caller knows\n'
             ' * (`payload` and `result` in overrides.toml).\n */\n'
             '#include "gl_api.h"\n#include "gl_opcodes.h"\n#include "dispatch/gl_len.h"\n'
-            '#include "guest/common/gl_encoder.h"\n#include "guest/common/gl_harmless.h"\n\n')
+            '#include "guest/common/gl_encoder.h"\n#include "guest/common/gl_harmless.h"\n'
+            '#include "guest/common/object_names.h"\n\n')
     body += ''.join(write_encoder(r) for r in size_table(rules))
     write_if_changed(directory, 'gl_encode.h', guarded('gl_encode.h', body, MIT))
 
@@ -168,6 +186,9 @@ def write_entry(rule):
         text += f'    {name} = {value};\n'
     if track == 'before':
         text += hook
+    pool = rule.options.get('pool')
+    if pool:
+        call = f'if (!object_names_generate(encoder, {pool_name(pool)}, {", ".join(names)}))\n        {call}'
     after = (hook if track == 'after' else '') + AFTER
     if rule.command.ret == 'void':
         text += f'    {call};\n{after}'

@@ -3,7 +3,6 @@
  * Between glBegin and glEnd. The guest cannot know for sure: a glBegin may fail, or go into a
  * display list, and a list may contain one.
  */
-#include "gl_encode.h"
 #include "gl_entry_points.h"
 #include "guest/common/array_element.h"
 #include "guest/common/gl_encoder.h"
@@ -39,15 +38,4 @@ void gl_track_CallLists(struct gl_encoder *e, GLsizei n, GLenum type, const void
 {
     set_inside(e, true);
     debug_ask(e);
-}
-
-bool gl_state_refuses_queries(struct gl_encoder *e)
-{
-    /* Inside, the GL leaves the value alone. */
-    GLint size = -1;
-    if (!e->state || !e->state->may_be_inside)
-        return false;
-    gl_encode_GetIntegerv(e, GL_MAX_TEXTURE_SIZE, &size);
-    e->state->may_be_inside = size == -1;
-    return size == -1;
 }

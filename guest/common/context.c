@@ -7,6 +7,7 @@
 
 #include "guest/common/encoder_link.h"
 #include "guest/common/message.h"
+#include "guest/common/object_names.h"
 
 static struct context *contexts;
 static uint64_t last_serial;
@@ -95,6 +96,7 @@ bool context_open(struct context *context, struct host_session *session,
     context->encoder.state->joined = share_group_joined(group);
     context->encoder.state->leaves = share_group_leaves(group);
     context->encoder.state->own_leaves = &context->member.leaves;
+    object_names_use(&context->encoder, share_group_names(group), context->encoder.state->names);
     context->wish = *wish;
     context->serial = ++last_serial;
     context->next = contexts;

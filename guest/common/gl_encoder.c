@@ -12,6 +12,7 @@ static const uint64_t no_reply;
 
 struct gl_encoder gl_null_encoder = {
     .lost = true,
+    .names = {[0 ... POOL_KINDS - 1] = &name_pool_none},
     .record_limit = 4096,
 };
 
@@ -23,6 +24,9 @@ void gl_encoder_init(struct gl_encoder *e, const struct gl_encoder_ops *ops, voi
     e->ops = ops;
     e->data = data;
     e->page = page;
+    for (unsigned kind = 0; kind < POOL_KINDS; kind++) {
+        e->names[kind] = &name_pool_none;
+    }
     e->record_limit = ring_record_limit(size) & ~7u;
     ring_producer_init(&e->commands, commands, size, &page->tail, &page->head);
     ring_consumer_init(&e->replies, replies, reply_size, &page->reply_tail, &page->reply_head);

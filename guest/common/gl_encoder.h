@@ -17,6 +17,7 @@
 
 #include "dispatch/gl_calm.h"
 #include "dispatch/gl_payload.h"
+#include "guest/common/name_pool.h"
 #include "ring/abi.h"
 #include "ring/command_ring.h"
 
@@ -46,6 +47,7 @@ struct gl_encoder {
     bool buffers_escape;    /* the GL may write to buffers unseen (buffer_contents.h) */
     uint8_t debug;          /* enum debug_delivery */
     struct gl_state *state; /* gl_state.h; belongs to the context; NULL in gl_null_encoder */
+    struct name_pool *names[POOL_KINDS]; /* never NULL */
 
     uint32_t record_limit; /* bytes of the longest record; larger payloads go as CHUNKs */
     uint64_t round_trips;

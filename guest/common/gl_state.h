@@ -14,6 +14,8 @@
 #include "guest/common/calm_state.h"
 #include "guest/common/debug_messages.h"
 #include "guest/common/gl_strings.h"
+#include "guest/common/known_limits.h"
+#include "guest/common/name_pool.h"
 #include "guest/common/name_table.h"
 #include "guest/common/program_locations.h"
 #include "guest/common/texture_names.h"
@@ -48,11 +50,12 @@ struct gl_state {
     GLuint array_buffer;
     bool primitive_restart, primitive_restart_fixed;
     GLuint restart_index;
-    GLint max_attribs; /* 0: not asked yet */
 
+    struct name_pool names[POOL_KINDS - POOL_SHARED_KINDS];
     struct buffer_objects buffers;
     struct texture_names textures;
     struct calm_state calm;
+    struct known_limits limits;
     struct program_locations locations;
 
     struct client_attrib *client_attribs; /* CLIENT_ATTRIB_DEPTH of them, once one is pushed */

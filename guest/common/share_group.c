@@ -14,6 +14,7 @@ struct share_group {
     uint32_t leaves; /* atomic: of all members together */
     uint32_t number;
     uint32_t joined; /* atomic: members that there have ever been */
+    struct name_pool names[POOL_SHARED_KINDS];
 };
 
 struct share_group *share_group_create(uint32_t number)
@@ -76,6 +77,11 @@ bool share_group_has_others(const struct share_member *member)
 const uint32_t *share_group_joined(const struct share_group *group)
 {
     return &group->joined;
+}
+
+struct name_pool *share_group_names(struct share_group *group)
+{
+    return group->names;
 }
 
 const uint32_t *share_group_leaves(const struct share_group *group)

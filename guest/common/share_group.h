@@ -35,6 +35,9 @@ const uint32_t *share_group_joined(const struct share_group *group);
 /* Leave points of all its members together: the same. */
 const uint32_t *share_group_leaves(const struct share_group *group);
 
+/* POOL_SHARED_KINDS pools, as long as the group is. */
+struct name_pool *share_group_names(struct share_group *group);
+
 /* Enters the context of an open slot. */
 void share_group_join(struct share_group *group, struct share_member *member,
                       const struct slot *slot);

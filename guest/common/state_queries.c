@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Queries whose answer the host would not know, or would get wrong: where arrays lie (the host
- * has client arrays in its stream buffer), and how many extensions Trireme leaves.
+ * Queries whose answer the guest knows, and those whose answer the host would not know, or would
+ * get wrong: where arrays lie (the host has client arrays in its stream buffer), and how many
+ * extensions Trireme leaves.
  */
 #include "gl_encode.h"
 #include "gl_entry_points.h"
@@ -63,6 +64,8 @@ static bool local_value(struct gl_encoder *e, GLenum pname, GLint *value)
         return true;
     if (!state)
         return false;
+    if (known_limits_get(&state->limits, pname, value))
+        return !gl_state_refuses_queries(e);
     if (pname == GL_NUM_EXTENSIONS) {
         if (gl_state_refuses_queries(e))
             return false;
@@ -91,11 +94,25 @@ static bool local_value(struct gl_encoder *e, GLenum pname, GLint *value)
             gl_encode_Get##suffix(e, pname, values);                                               \
     }
 
-GET(Integerv, GLint, value)
 GET(Integer64v, GLint64, value)
 GET(Floatv, GLfloat, (GLfloat)value)
 GET(Doublev, GLdouble, value)
 GET(Booleanv, GLboolean, value != 0)
+
+void GL_API_CALL trireme_glGetIntegerv(GLenum pname, GLint *values)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    GLint value;
+    if (local_value(e, pname, &value)) {
+        *values = value;
+        return;
+    }
+    /* Errors leave it alone. */
+    const GLint before = values ? *values : 0;
+    gl_encode_GetIntegerv(e, pname, values);
+    if (e->state && values && *values != before)
+        known_limits_keep(&e->state->limits, pname, *values);
+}
 
 void GL_API_CALL trireme_glGetTexLevelParameteriv(GLenum target, GLint level, GLenum pname,
                                                   GLint *params)
@@ -116,9 +133,9 @@ static bool is_attrib(struct gl_encoder *e, GLuint index)
 {
     if (!e->state || index >= ARRAY_GENERICS || gl_state_refuses_queries(e))
         return false;
-    if (!e->state->max_attribs)
-        gl_encode_GetIntegerv(e, GL_MAX_VERTEX_ATTRIBS, &e->state->max_attribs);
-    return (GLint)index < e->state->max_attribs;
+    GLint attribs = 0;
+    trireme_glGetIntegerv(GL_MAX_VERTEX_ATTRIBS, &attribs);
+    return (GLint)index < attribs;
 }
 
 /* Parameters of generic arrays that depend on where the array lies. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <criterion/criterion.h>
 
+#include "guest/common/object_names.h"
 #include "tests/dispatch/loopback.h"
 #include "tests/opengl/context.h"
 #include "tests/opengl/pair.h"
@@ -8,6 +9,7 @@
 struct loop {
     struct loopback *rings;
     struct test_context context;
+    struct name_pool shared_names[POOL_SHARED_KINDS];
 };
 
 static struct gl_decoder *make_decoder(const struct gl_decoder_ops *ops, void *data)
@@ -27,6 +29,7 @@ struct loop *loop_create(bool core)
     test_context_create(&l->context, core);
     l->rings = loopback_create_with(make_decoder);
     l->rings->encoder.state = gl_state_create();
+    object_names_use(&l->rings->encoder, l->shared_names, l->rings->encoder.state->names);
     return l;
 }
 

@@ -23,15 +23,15 @@
     X(ActiveTexture) X(AlphaFunc) X(ArrayElement) X(AttachShader) X(Begin) \
     X(BeginConditionalRender) X(BeginQuery) X(BeginQueryIndexed) X(BeginTransformFeedback) \
     X(BindAttribLocation) X(BindBuffer) X(BindBufferBase) X(BindBufferRange) X(BindFramebuffer) \
-    X(BindImageTexture) X(BindTexture) X(BindVertexArray) X(BindVertexBuffer) X(Bitmap) \
+    X(BindImageTexture) X(BindRenderbuffer) X(BindTexture) X(BindVertexArray) X(BindVertexBuffer) X(Bitmap) \
     X(BlendEquation) X(BlendFunc) X(BlendFuncSeparate) X(BufferData) X(BufferSubData) X(CallList) \
     X(CallLists) X(Clear) X(ClearBufferData) X(ClearBufferSubData) X(ClearColor) X(ClearTexImage) \
     X(ClientActiveTexture) X(ClientWaitSync) X(Color4f) X(Color4ub) X(ColorMask) X(ColorPointer) \
     X(CompileShader) X(CompressedTexImage2D) X(CompressedTexSubImage2D) X(CopyBufferSubData) \
     X(CopyPixels) X(CopyTexImage1D) X(CopyTexImage2D) X(CopyTexSubImage1D) X(CopyTexSubImage2D) \
     X(CopyTexSubImage3D) X(CreateProgram) X(CreateShader) X(CreateShaderProgramv) X(CullFace) \
-    X(DebugMessageCallback) X(DebugMessageControl) X(DebugMessageInsert) X(DeleteBuffers) \
-    X(DeleteLists) X(DeleteProgram) X(DeleteQueries) X(DeleteShader) X(DeleteSync) \
+    X(DebugMessageCallback) X(DebugMessageControl) X(DebugMessageInsert) X(DeleteBuffers) X(DeleteFramebuffers) \
+    X(DeleteLists) X(DeleteRenderbuffers) X(DeleteProgram) X(DeleteQueries) X(DeleteShader) X(DeleteSync) \
     X(DeleteTextures) X(DeleteVertexArrays) X(DetachShader) X(DepthFunc) X(Disable) X(DisableClientState) \
     X(DisableVertexAttribArray) X(DispatchCompute) X(DrawArrays) X(DrawArraysIndirect) \
     X(DrawArraysInstanced) X(DrawArraysInstancedBaseInstance) X(DrawBuffer) X(DrawElements) \
@@ -42,7 +42,7 @@
     X(EndConditionalRender) X(EndList) X(EndQuery) X(EndQueryIndexed) X(EndTransformFeedback) \
     X(FeedbackBuffer) X(FenceSync) X(Finish) X(Flush) X(FlushMappedBufferRange) X(FogCoordPointer) \
     X(Fogf) X(Fogfv) X(Fogi) X(FramebufferTexture2D) X(FrontFace) X(Frustum) X(GenBuffers) \
-    X(GenFramebuffers) X(GenLists) X(GenQueries) X(GenTextures) X(GenVertexArrays) X(GenerateMipmap) \
+    X(GenFramebuffers) X(GenLists) X(GenQueries) X(GenRenderbuffers) X(GenTextures) X(GenVertexArrays) X(GenerateMipmap) \
     X(GetActiveUniform) X(GetAttachedShaders) X(GetAttribLocation) X(GetBooleanv) X(GetBufferParameteriv) \
     X(GetBufferPointerv) X(GetBufferSubData) X(GetCompressedTexImage) X(GetDebugMessageLog) \
     X(GetDoublev) X(GetError) X(GetFloatv) X(GetFragDataLocation) X(GetInteger64v) X(GetIntegeri_v) \
@@ -53,7 +53,8 @@
     X(GetSynciv) X(GetTexImage) X(GetTexLevelParameteriv) X(GetUniformBlockIndex) X(GetUniformIndices) \
     X(GetUniformLocation) X(GetUniformfv) X(GetVertexAttribPointerv) X(GetVertexAttribiv) X(Hint) \
     X(IndexPointer) X(InitNames) X(InterleavedArrays) X(InvalidateBufferData) \
-    X(InvalidateBufferSubData) X(IsEnabled) X(IsList) X(IsQuery) X(IsSync) X(LightModelfv) \
+    X(InvalidateBufferSubData) X(IsBuffer) X(IsEnabled) X(IsFramebuffer) \
+    X(IsList) X(IsQuery) X(IsRenderbuffer) X(IsSync) X(IsTexture) X(IsVertexArray) X(LightModelfv) \
     X(LightModeli) X(Lightf) X(Lightfv) X(Lighti) X(Lightiv) X(LineWidth) X(LinkProgram) X(ListBase) \
     X(LoadIdentity) X(LoadMatrixf) X(LoadName) X(LockArraysEXT) X(MapBuffer) X(MapBufferRange) \
     X(Materialf) X(Materialfv) X(Materiali) X(Materialiv) X(MatrixMode) X(MemoryBarrier) \
