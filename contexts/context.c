@@ -154,6 +154,17 @@ static bool take(struct context *context, const struct drawable_request *request
     return true;
 }
 
+/* The draw drawable itself where it has that name, though it may have been destroyed meanwhile. */
+static bool take_for_reading(struct context *context, const struct drawable_request *request,
+                             GError **error)
+{
+    if (context->draw->id == request->id) {
+        context->read = drawable_ref(context->draw);
+        return true;
+    }
+    return take(context, request, &context->read, error);
+}
+
 /* What GL does at the first make-current, which for EGL was one without a surface. */
 static void start_on_first_drawable(struct context *context)
 {
@@ -186,8 +197,8 @@ bool context_make_current(struct context *context, const struct drawable_request
         return true;
     }
     context->double_buffered = double_buffered;
-    if (!take(context, draw, &context->draw, error) ||
-        !take(context, read, &context->read, error) || !context_bind_drawables(context, error)) {
+    if (!take(context, draw, &context->draw, error) || !take_for_reading(context, read, error) ||
+        !context_bind_drawables(context, error)) {
         let_go_of_drawables(context);
         return false;
     }

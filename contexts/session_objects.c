@@ -9,6 +9,7 @@ struct session_objects {
     struct session_limits limits;
     GMutex lock;
     GHashTable *drawables; /* id -> struct drawable, a reference each */
+    GHashTable *destroyed; /* ids that were destroyed before their first context had them current */
     GHashTable *groups;    /* number -> struct share_group */
     uint64_t bytes;        /* of the drawables in the table */
     struct program_options *options;
@@ -23,6 +24,7 @@ struct session_objects *session_objects_create(const struct display *display,
     objects->limits = *limits;
     g_mutex_init(&objects->lock);
     objects->drawables = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)drawable_unref);
+    objects->destroyed = g_hash_table_new(NULL, NULL);
     objects->groups = g_hash_table_new(NULL, NULL);
     objects->options = program_options_new();
     return objects;
@@ -40,6 +42,7 @@ void session_objects_unref(struct session_objects *objects)
         return;
     }
     g_hash_table_unref(objects->drawables);
+    g_hash_table_unref(objects->destroyed);
     g_hash_table_unref(objects->groups);
     program_options_unref(objects->options);
     g_mutex_clear(&objects->lock);
@@ -106,6 +109,7 @@ static bool budget_allows(const struct session_objects *objects, uint64_t bytes,
     return true;
 }
 
+/* A new reference. */
 static struct drawable *make_drawable(struct session_objects *objects,
                                       const struct drawable_request *request, GError **error)
 {
@@ -130,9 +134,10 @@ static struct drawable *make_drawable(struct session_objects *objects,
     }
     struct drawable *drawable =
         drawable_create(objects->display, request->id, request->kind, config, width, height, error);
-    if (drawable) {
+    if (drawable && !g_hash_table_remove(objects->destroyed, GUINT_TO_POINTER(request->id))) {
         objects->bytes += bytes;
-        g_hash_table_insert(objects->drawables, GUINT_TO_POINTER(request->id), drawable);
+        g_hash_table_insert(objects->drawables, GUINT_TO_POINTER(request->id),
+                            drawable_ref(drawable));
     }
     return drawable;
 }
@@ -144,10 +149,7 @@ struct drawable *session_objects_get_drawable(struct session_objects *objects,
     g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&objects->lock);
     struct drawable *drawable =
         g_hash_table_lookup(objects->drawables, GUINT_TO_POINTER(request->id));
-    if (!drawable) {
-        drawable = make_drawable(objects, request, error);
-    }
-    return drawable ? drawable_ref(drawable) : NULL;
+    return drawable ? drawable_ref(drawable) : make_drawable(objects, request, error);
 }
 
 /* What it takes at that size with the front and accumulation buffers that it has. */
@@ -234,5 +236,7 @@ void session_objects_destroy_drawable(struct session_objects *objects, uint32_t 
     if (drawable) {
         objects->bytes -= bytes_of(drawable);
         g_hash_table_remove(objects->drawables, GUINT_TO_POINTER(id));
+    } else if (g_hash_table_size(objects->destroyed) < objects->limits.drawables) {
+        g_hash_table_add(objects->destroyed, GUINT_TO_POINTER(id));
     }
 }

@@ -57,7 +57,8 @@ void session_objects_drop_front(struct session_objects *objects, struct drawable
 /* An accumulation buffer, counted. */
 bool session_objects_make_accum(struct session_objects *objects, struct drawable *drawable);
 
-/* The id is free for another drawable; contexts that draw to it keep it until they let go. */
+/* Contexts that draw to it keep it until they let go; so does the first one that is still to have
+ * it current. Guests use an id once. */
 void session_objects_destroy_drawable(struct session_objects *objects, uint32_t id);
 
 #endif

@@ -48,6 +48,7 @@ static void draws(struct fake_slot *slot, uint32_t drawable, uint32_t serial)
 {
     fake_context_clear(slot, 1, 0, 0);
     struct trireme_frame frame = fake_context_swap(slot, drawable, serial);
+    cr_assert_gt(frame.width, 0);
     assert_color(slot, &frame, 0xff0000);
 }
 
@@ -157,6 +158,34 @@ Test(context, a_drawable_goes_from_one_context_to_another)
     fake_slot_flush(&first);
     fake_context_make_current(&second, config, 7, 16, 16);
     draws(&second, 7, 1);
+}
+
+static void only_one_drawable(struct config *config)
+{
+    config->drawables = 1;
+}
+
+static void start_with_one_drawable(void)
+{
+    test_server_start(&server, only_one_drawable);
+    fake_guest_connect(&guest, server.socket, 0, 0);
+    fake_slot_open_session(&session, &guest, 0);
+    config = fake_session_find_config(&session, 24, 0);
+}
+
+/* Its destruction goes another way than the command that makes it, and may be first. */
+Test(one_drawable, destroyed_before_it_was_made_is_none_too_many, .init = start_with_one_drawable,
+     .fini = stop, .timeout = 60)
+{
+    struct fake_slot slot;
+    struct trireme_drawable_destroy destroy = {{TRIREME_OP_DRAWABLE_DESTROY, 0}, .drawable = 7};
+    open_context(&slot, 1, 1);
+    fake_slot_put(&session, &destroy, sizeof destroy);
+    fake_session_find_config(&session, 24, 0); /* that is behind it */
+    fake_context_make_current(&slot, config, 7, 16, 16);
+    draws(&slot, 7, 1);
+    fake_context_make_current(&slot, config, 8, 16, 16);
+    draws(&slot, 8, 2);
 }
 
 static void bind_texture(struct fake_slot *slot, uint32_t name)
