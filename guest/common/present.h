@@ -61,6 +61,9 @@ void present_front(struct present *present, struct gl_encoder *encoder,
 /* Shows the newest frame that is ready. */
 void present_show_ready(struct present *present);
 
+/* Frames that were sent and are not finished at the host. */
+uint32_t present_in_flight(const struct present *present);
+
 uint32_t present_swaps(const struct present *present);
 
 /* In the child of a fork: the thread is the parent's, and so is what waits to be shown. */
