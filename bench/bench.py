@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""`trireme bench` but for the rings: calls, contexts, sync. Each verb is a module with add_arguments() and run()."""
+"""`trireme bench` but for the rings: apps, calls, contexts, sync. Each verb is a module with add_arguments() and run()."""
 
 import argparse
 import sys
 
+import apps
 import calls
 import contexts
 import sync
 from errors import BenchError
 
-VERBS = {"calls": calls, "contexts": contexts, "sync": sync}
+VERBS = {"calls": calls, "apps": apps, "contexts": contexts, "sync": sync}
 
 
 def parser():

@@ -16,11 +16,12 @@ static const char usage[] =
     "  ring      records, bytes and wake-ups of a command ring, for ring sizes 16 KiB to 16 MiB\n"
     "  calls     OpenGL calls a second: on the host's GL, through Trireme without a VM, in the VM\n"
     "  contexts  the same with several contexts at once: the sum, and how fair it is\n"
-    "  sync      how long calls take that wait for their answer\n"
+    "  sync      how long calls take that wait for their answer, and what of it\n"
+    "  apps      frames a second of real programs\n"
     "\n"
     "\"trireme bench VERB --help\" describes a verb.\n";
 
-static const char *const python_verbs[] = {"calls", "contexts", "sync"};
+static const char *const python_verbs[] = {"calls", "contexts", "sync", "apps"};
 
 /* The scripts take over this process, and find the build by the path of this executable. */
 static int become_script(char **arguments)

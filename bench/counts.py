@@ -22,26 +22,28 @@ PATIENCE = 30
 
 
 def read_lines(path, program):
-    """The statistics of that program's contexts that ended and made calls."""
+    """The statistics of that program's contexts (None: all) that ended and made calls."""
     try:
         with open(path, encoding="ascii", errors="replace") as file:
             entries = [json.loads(line) for line in file if line.endswith("\n")]
     except FileNotFoundError:
         return []
     return [entry for entry in entries
-            if entry["program"] == program and entry["commands"] > 0 and not entry["running"]]
+            if program in (None, entry["program"]) and entry["commands"] > 0
+            and not entry["running"]]
 
 
-def lines_so_far(place):
-    return len(read_lines(place.statistics, place.file.name))
+def lines_so_far(place, program):
+    return len(read_lines(place.statistics, program))
 
 
-def wait_for_lines(place, before):
-    """What the server says of programs that ended since there were `before` lines."""
+def wait_for_lines(place, before, program, enough=bool):
+    """What the server says of programs that ended since there were `before` lines, when that is
+    enough."""
     deadline = time.monotonic() + PATIENCE
     while True:
-        new = read_lines(place.statistics, place.file.name)[before:]
-        if new:
+        new = read_lines(place.statistics, program)[before:]
+        if enough(new):
             return new
         if time.monotonic() > deadline:
             raise BenchError(f"the server in {place.name} said nothing of a program that ended")
@@ -50,9 +52,9 @@ def wait_for_lines(place, before):
 
 def one_program(place, case, steps):
     """The statistics of one gl_calls that makes so many steps."""
-    before = lines_so_far(place)
+    before = lines_so_far(place, place.file.name)
     place.output(case, steps)
-    return wait_for_lines(place, before)[-1]
+    return wait_for_lines(place, before, place.file.name)[-1]
 
 
 def difference(few, many, calls):

@@ -32,6 +32,12 @@ GOALS = {
         "draw-arrays-client": 1.0,
         "tex-sub-image-64": 0.8,
         "tex-image-256": 0.8,
+        "glmark2-build": 0.97,
+        "glmark2-texture": 0.97,
+        "glmark2-shading": 0.97,
+        "glmark2-buffer": 0.97,
+        "glmark2-ideas": 0.97,
+        "openarena": 0.97,
     },
 }
 

@@ -9,6 +9,7 @@ import contextlib
 import os
 import pathlib
 import select
+import shlex
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from errors import BenchError
 SOURCE = pathlib.Path(__file__).resolve().parents[1]
 NAMES = ("native", "local", "vm")
 ANSWER_SECONDS = 90
+PROGRAM_SECONDS = 600  # of one that is no gl_calls
 
 
 def executable():
@@ -126,7 +128,8 @@ def run_program(command, environment):
 
 class Place(contextlib.AbstractContextManager):
     """Programs that wait for their turn, programs[0] and so on. Subclasses have start(), which
-    starts one more, and output(), which runs another to its end."""
+    starts one more, output(), which runs another to its end and returns what it said, and
+    execute(), which does that with any program."""
 
     def __init__(self, settings, build, traced):
         self.settings = settings  # by name, as --sweep gives them
@@ -169,6 +172,11 @@ class OfThisMachine(Place):
 
     def start(self):
         self.programs.append(Program([*self.prefix(), self.file], self.environment()))
+
+    def execute(self, command, environment=()):
+        return run_program([*self.prefix(), *command],
+                           {**self.environment(), "HOME": self.folder, **dict(environment),
+                            "PATH": os.environ["PATH"] + ":/usr/games"})
 
     def output(self, *arguments, wrapper=()):
         return run_program([*self.prefix(), *wrapper, self.file, *arguments], self.environment())
@@ -283,12 +291,16 @@ class Guest(Place):
         except self.error as error:
             raise BenchError(error) from None
 
-    def output(self, *arguments):
+    def execute(self, command, environment=(), seconds=PROGRAM_SECONDS):
+        variables = [f"{name}={value}" for name, value in dict(environment).items()]
         try:
-            return self.vm.check(" ".join(map(str, [self.program, *arguments])),
-                                 ANSWER_SECONDS).decode(errors="replace")
+            return self.vm.check(shlex.join(["env", *variables, *map(str, command)]),
+                                 seconds).decode(errors="replace")
         except self.error as error:
             raise BenchError(error) from None
+
+    def output(self, *arguments):
+        return self.execute([self.program, *arguments], seconds=ANSWER_SECONDS)
 
     def measure(self, case, milliseconds, program=0):
         try:

@@ -46,7 +46,7 @@ def percentile(ordered, percent):
 
 def parts(place, before):
     """The parts of the round trips of the program that just ended."""
-    counts.wait_for_lines(place, before)  # behind what the server writes of a context's end
+    counts.wait_for_lines(place, before, place.file.name)  # behind what the server writes of a context's end
     return timeline.parts_of(timeline.contexts(timeline.read(place.trace))[-1])
 
 
@@ -57,7 +57,7 @@ def measure(opened, case, samples, pause, runs, progress=places.say):
         progress(f"run {number + 1} of {runs}")
         for state, microseconds in (("awake", 0), ("asleep", pause)):
             for name, place in opened.items():
-                before = 0 if name == "native" else counts.lines_so_far(place)
+                before = 0 if name == "native" else counts.lines_so_far(place, place.file.name)
                 said = place.output("--times", case, samples, microseconds)
                 times.setdefault(state, {}).setdefault(name, []).extend(parse(said, samples))
                 if name != "native":

@@ -15,6 +15,7 @@ TRIREME = pathlib.Path(os.environ.get("TRIREME_BUILD", SOURCE / "build")) / "tri
 os.environ["TRIREME_EXECUTABLE"] = str(TRIREME)
 sys.path.insert(0, str(SOURCE / "bench"))
 
+import apps  # noqa: E402
 import arguments  # noqa: E402
 import calls  # noqa: E402
 import contexts  # noqa: E402
@@ -48,6 +49,7 @@ class CommandLineTest(unittest.TestCase):
         for arguments, words in ((["--help"], "calls"), (["calls", "--help"], "--compare"),
                                  (["contexts", "--help"], "equal share"),
                                  (["sync", "--help"], "--pause"),
+                                 (["apps", "--help"], "OpenArena"),
                                  (["ring", "--help"], "--samples")):
             done = bench(*arguments)
             self.assertEqual(done.returncode, 0, done)
@@ -68,6 +70,7 @@ class CommandLineTest(unittest.TestCase):
         self.assert_refused("goes with none", "calls", "--sweep", "spin=1,2", "--counts")
         self.assert_refused("numbers from 1 to 64", "contexts", "--contexts", "1,65")
         self.assert_refused("no case moon", "sync", "moon")
+        self.assert_refused("no program moon", "apps", "moon")
         self.assert_refused("0 is not greater", "sync", "--runs", "0")
         self.assert_refused("no build folder", "calls", "--in", "native", "--against", "/nonexistent")
         self.assert_refused("cannot write", "calls", "--in", "native", "--json", "/nonexistent/a")
@@ -155,7 +158,7 @@ class ResultsTest(unittest.TestCase):
             self.assertEqual(results.load(path, "calls"), result_of(native=[1.0]))
 
     def test_goals_name_cases(self):
-        known = calls.all_cases()
+        known = {**calls.all_cases(), **apps.apps(1)}
         for place, wanted in goals.GOALS.items():
             self.assertIn(place, places.NAMES)
             self.assertLessEqual(set(wanted), set(known))
@@ -285,6 +288,59 @@ class TimelineTest(unittest.TestCase):
                              {"asleep": {"vm": {"done to seen": [2.0], "picked up to done": []}}})
         self.assertEqual([line.split()[:3] for line in lines[1:]],
                          [["vm,", "asleep", "5.0"], ["done", "to", "seen"]])
+
+
+class AppsTest(unittest.TestCase):
+    def test_what_programs_say(self):
+        known = apps.apps(1)
+        said = "[build] duration=1: FPS: 40 FrameTime: 25 ms\n[build] <default>: FPS: 41.5\n"
+        self.assertEqual(apps.rate(known["glmark2-build"], said), 41.5)
+        self.assertEqual(apps.rate(known["openarena"],
+                                   "840 frames 60.0 seconds 14.0 fps 9.0/71.4/160.0 ms\n"), 14.0)
+        for text in ("", "FPS: 0", "no display"):
+            with self.assertRaises(BenchError):
+                apps.rate(known["glmark2-build"], text)
+
+    def test_counts_are_of_the_context_that_draws(self):
+        entries = [{"frames": 2, "doorbells": 99, "waits": 0, "round_trips": 99},
+                   {"frames": 10, "doorbells": 5, "waits": 10, "round_trips": 20}]
+        self.assertEqual(apps.per_frame(entries), (1.5, 2))
+        self.assertIsNone(apps.per_frame([{"frames": 0}]))
+        self.assertIsNone(apps.per_frame([]))
+
+    def test_places_take_turns(self):
+        order = []
+
+        class Where:
+            name = "native"
+
+            def __init__(self, fps):
+                self.fps = fps
+
+            def execute(self, command, environment):
+                order.append((command[0], self.fps))
+                return f"FPS: {self.fps}"
+
+        known = apps.apps(1)
+        chosen = {"glmark2-build": known["glmark2-build"], "glmark2-ideas": known["glmark2-ideas"]}
+        samples, _ = apps.measure({"native": Where(10), "local": Where(9)}, chosen, 2, str)
+        self.assertEqual(order, [("glmark2", 10), ("glmark2", 9)] * 4)
+        self.assertEqual(samples["glmark2-ideas"], {"native": [10, 10], "local": [9, 9]})
+
+    def test_table(self):
+        lines = apps.of_apps({"glmark2-build": {"native": [100], "local": [98]}, "openarena": {}},
+                             {"glmark2-build": {"local": [[0.5, 1.0]]}, "openarena": {}},
+                             ["native", "local"])
+        self.assertEqual(lines[1].split(), ["glmark2-build", "100.0", "0%", "98.0", "0%", "0.50",
+                                            "1.00", "0.980", "0.97", "met"])
+        self.assertEqual(lines[2].split(), ["openarena", "-", "-", "-", "-", "-"])
+
+    def test_measured(self):
+        done = bench("apps", "--in", "native,local", "--runs", "1", "--seconds", "1",
+                     "glmark2-texture")
+        self.assertEqual(done.returncode, 0, done)
+        heading, line = done.stdout.splitlines()
+        self.assertRegex(line, r"^glmark2-texture +[\d.]+ +0% +[\d.]+ +0% +[\d.]+ +[\d.]+ ")
 
 
 class PlotTest(unittest.TestCase):
