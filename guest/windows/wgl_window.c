@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "guest/windows/wgl.h"
+#include "guest/windows/window_image.h"
 
 /* A window's property: which of ours it has. It goes with the window, whose handle may come again
  * for another. */
@@ -25,23 +26,6 @@ static struct wgl_window *window_of(struct present_target *shown)
     return (struct wgl_window *)((char *)shown - offsetof(struct wgl_window, drawable.shown));
 }
 
-/* Puts rows of the window's width to `y` from above; they are bottom-up as GDI's are. */
-static void put_rows(HDC dc, const uint8_t *pixels, uint32_t width, uint32_t rows, uint32_t y)
-{
-    BITMAPINFO info = {
-        .bmiHeader =
-            {
-                .biSize = sizeof info.bmiHeader,
-                .biWidth = (LONG)width,
-                .biHeight = (LONG)rows,
-                .biPlanes = 1,
-                .biBitCount = 32,
-                .biCompression = BI_RGB,
-            },
-    };
-    SetDIBitsToDevice(dc, 0, (int)y, width, rows, 0, 0, 0, rows, pixels, &info, DIB_RGB_COLORS);
-}
-
 /* Some rows at a time go through a buffer. */
 static void put_with_gamma(HDC dc, const struct frame *frame, const struct wgl_gamma *gamma)
 {
@@ -52,25 +36,23 @@ static void put_with_gamma(HDC dc, const struct frame *frame, const struct wgl_g
         uint32_t rows = frame->height - from < most ? frame->height - from : most;
         wgl_gamma_apply(gamma, buffer, frame->pixels + (size_t)stride * from,
                         (size_t)frame->width * rows);
-        put_rows(dc, buffer, frame->width, rows, frame->height - from - rows);
+        window_image_put_rows(dc, buffer, frame->width, rows, frame->height - from - rows);
     }
     free(buffer);
 }
 
-/* Into a device context from the cache, since the window's own may have the program's coordinates
- * and clipping. */
 static void show(struct present_target *shown, const struct frame *frame)
 {
     struct wgl_window *window = window_of(shown);
     struct wgl_gamma gamma;
-    HDC dc = GetDCEx(window->window, NULL, DCX_CACHE | DCX_CLIPCHILDREN | DCX_CLIPSIBLINGS);
+    HDC dc = window_image_dc(window->window);
     if (!dc) {
         return;
     }
     if (wgl_gamma_get(&gamma)) {
         put_with_gamma(dc, frame, &gamma);
     } else {
-        put_rows(dc, frame->pixels, frame->width, frame->height, 0);
+        window_image_put_rows(dc, frame->pixels, frame->width, frame->height, 0);
     }
     ReleaseDC(window->window, dc);
 }
