@@ -11,7 +11,8 @@
 enum glide_parameter {
     GLIDE_PARAMETER_Z = 1u << 0,
     GLIDE_PARAMETER_W = 1u << 1, /* of clip coordinates */
-    GLIDE_PARAMETER_Q = 1u << 2, /* 1/w of the vertex, and of texture units without a q of their own */
+    GLIDE_PARAMETER_Q =
+        1u << 2, /* 1/w of the vertex, and of texture units without a q of their own */
     GLIDE_PARAMETER_FOG = 1u << 3,
     GLIDE_PARAMETER_A = 1u << 4,
     GLIDE_PARAMETER_RGB = 1u << 5,   /* 3 floats */

@@ -31,6 +31,7 @@ class Command:
     reply: bool
     state: bool
     keys: dict
+    default: list | None
     instead_of: str | None
     glide3: bool
 
@@ -65,7 +66,7 @@ class Function:
 def read_commands(table):
     commands = {}
     for number, (name, entry) in enumerate(table.items()):
-        unknown = set(entry) - {'args', 'data', 'reply', 'state', 'keys', 'instead_of', 'glide3'}
+        unknown = set(entry) - {'args', 'data', 'reply', 'state', 'keys', 'default', 'instead_of', 'glide3'}
         args = entry.get('args', {})
         keys = entry.get('keys', {})
         if unknown or set(args.values()) - set(TYPE_BYTES):
@@ -74,10 +75,12 @@ def read_commands(table):
             raise ApiError(f'{name}: its keys are not its first arguments')
         commands[name] = Command(name, FIRST_OPCODE + number, args, entry.get('data', False),
                                  entry.get('reply', False), entry.get('state', False), keys,
-                                 entry.get('instead_of'), entry.get('glide3', False))
+                                 entry.get('default'), entry.get('instead_of'), entry.get('glide3', False))
     for command in commands.values():
         if command.instead_of and not commands[command.instead_of].state:
             raise ApiError(f'{command.name}: instead of what is no setting')
+        if command.default is not None and len(command.default) != len(command.values):
+            raise ApiError(f'{command.name}: not as many defaults as values')
     return commands
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What the guest's libraries compile: opcodes, encoders, settings, entry points, lists of exports."""
 
+import struct
 import zlib
 
 from api import VERSIONS
@@ -80,6 +81,10 @@ def setting_function(command):
     return text + f'}};\n    glide_settings_set(settings, GLIDE_SETTING_{command.name.upper()}, words);\n}}\n\n'
 
 
+def default_word(value, kind):
+    return f'{struct.unpack("<I", struct.pack("<f", value))[0] if kind == "f32" else value}u'
+
+
 def write_settings(api, directory):
     settings = api.settings()
     header = ('/* Glide\'s settings: one function for each (guest/glide/settings.h). */\n'
@@ -108,16 +113,18 @@ def write_settings(api, directory):
         keys = ', '.join(str(n) for n in c.keys.values()) or '0'
         sizes = ', '.join(str({'i8': -1}.get(kind, {'u8': 1, 'u16': 2}.get(kind, 4)))
                           for kind in c.values.values())
+        default = ', '.join(default_word(value, kind)
+                            for value, kind in zip(c.default or [0] * len(c.values), c.values.values()))
         replaced = numbers[c.instead_of] if c.instead_of else -1
         text += (f'    {{{c.opcode}, {instance}, {first_word}, {len(c.keys)}, {len(c.values)}, {replaced}, '
-                 f'{{{keys}}}, {{{sizes}}}}},\n')
+                 f'{{{keys}}}, {{{sizes}}}, {{{default}}}}},\n')
         instance += c.instances
         first_word += c.instances * len(c.values)
     write_if_changed(directory, 'glide_setting_table.c', text + '};\n')
 
 
 def declaration(function):
-    arguments = ', '.join(kind if name in kind else kind + ('' if kind.endswith('*') else ' ') + name
+    arguments = ', '.join(kind if '(*' in kind else kind + ('' if kind.endswith('*') else ' ') + name
                           for kind, name in function.parameters) or 'void'
     space = '' if function.result.endswith('*') else ' '
     return f'{function.result}{space}GLIDE_CALL {function.symbol}({arguments})'
