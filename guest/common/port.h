@@ -58,6 +58,7 @@ struct port {
     struct trireme_window_header *header; /* a copy that ops->alive refreshes; NULL: the window's */
     uint32_t slots;                   /* fixed at open, whatever the window's header says later */
     uint8_t taken[TRIREME_MAX_SLOTS]; /* by this process; under the owner's lock */
+    uint32_t exits; /* atomic: doorbells and reads of WAIT, which leave the virtual processor */
 };
 
 /* NULL: *error says why. */
@@ -70,6 +71,11 @@ struct port *port_device_open(bool *absent, struct port_error *error);
 
 /* For implementations: checks the window's header and fills in `slots`. */
 bool port_check_header(struct port *port, struct port_error *error);
+
+static inline void port_count_exit(struct port *port)
+{
+    __atomic_fetch_add(&port->exits, 1, __ATOMIC_RELAXED);
+}
 
 static inline struct trireme_window_header *port_header(const struct port *port)
 {

@@ -56,6 +56,7 @@ static void driver_wait(struct port *port, uint32_t slot, uint32_t seen, uint32_
         return;
     }
     if (port_driver(port)->features & TRIREME_FEATURE_WAIT) {
+        port_count_exit(port);
         __atomic_store_n(&driver_slot_page(port, slot)->wait_for, seen, __ATOMIC_RELEASE);
         ring_fence();
         (void)*slot_register(port, slot, TRIREME_REG_WAIT);

@@ -51,6 +51,7 @@ void port_registers_doorbell(const struct port_registers *registers, uint32_t sl
 void port_registers_wait(const struct port_registers *registers, struct port *port, uint32_t slot,
                          uint32_t seen)
 {
+    port_count_exit(port);
     __atomic_store_n(&port_slot_page(port, slot)->wait_for, seen, __ATOMIC_RELEASE);
     ring_fence();
     (void)*slot_register(registers, slot, TRIREME_REG_WAIT);

@@ -213,6 +213,7 @@ bool slot_lost(struct slot *slot)
 
 void slot_doorbell(struct slot *slot, uint32_t position)
 {
+    port_count_exit(slot->port);
     slot->port->ops->doorbell(slot->port, slot->number, position);
 }
 

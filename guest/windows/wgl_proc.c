@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "guest/common/context_hooks.h"
 #include "guest/windows/wgl.h"
+#include "guest/windows/wgl_statistics.h"
 
 /* Robust contexts are worth nothing to a program without the OpenGL commands that go with them. */
 static bool has_robustness(const struct context *context)
@@ -28,6 +29,9 @@ const char *WINAPI trireme_wglGetExtensionsStringARB(HDC dc)
 
 static void *find_call(const char *name)
 {
+    if (strcmp(name, WGL_GET_STATISTICS) == 0) {
+        return (void *)wgl_get_statistics;
+    }
     void *call = wgl_extension_call(name);
     return call ? call : context_entry_point(name);
 }
