@@ -53,7 +53,7 @@ def parse_size(text):
 
 
 # What can be swept, and what its values are.
-SETTINGS = {"ring-size": parse_size, "spin": parse_size, "ioeventfd": str}
+SETTINGS = {"ring-size": parse_size, "publish": parse_size, "spin": parse_size, "ioeventfd": str}
 
 
 def parse_sweep(text):
@@ -61,7 +61,8 @@ def parse_sweep(text):
     name, equals, values = text.partition("=")
     if name not in SETTINGS or not equals:
         raise argparse.ArgumentTypeError(
-            f"{text}: sweeps are ring-size=16K..16M, spin=1..1000, ioeventfd=on,off")
+            f"{text}: sweeps are ring-size=16K..16M, publish=64..64K, spin=1..1000, "
+            "ioeventfd=on,off")
     try:
         if ".." in values:
             low, high = (parse_size(value) for value in values.split("..", 1))

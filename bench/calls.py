@@ -34,8 +34,9 @@ def add_arguments(parser):
                         help="measure libraries and server of another build folder, too, in turns "
                         "with this one's")
     parser.add_argument("--sweep", type=arguments.parse_sweep, metavar="NAME=FROM..TO",
-                        help="measure with each value: ring-size=16K..16M, spin=1..1000 (µs that a "
-                        "render thread looks before it sleeps), ioeventfd=on,off")
+                        help="measure with each value: ring-size=16K..16M, publish=64..64K (bytes "
+                        "that a program writes before it shows them to the reader), spin=1..1000 (µs "
+                        "that a render thread looks before it sleeps), ioeventfd=on,off")
     parser.add_argument("--list", action="store_true", help="print the cases' names and end")
     parser.add_argument("cases", nargs="*", metavar="CASE", help="default: all")
 

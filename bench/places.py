@@ -145,6 +145,10 @@ class Place(contextlib.AbstractContextManager):
     def trace(self):
         return os.path.join(self.folder, "trace.json")
 
+    def guest_environment(self):
+        return {"TRIREME_PUBLISH": str(self.settings["publish"])} \
+            if "publish" in self.settings else {}
+
     def server_environment(self):
         return {"TRIREME_STATS_FILE": self.statistics,
                 **({"TRIREME_TRACE": self.trace} if self.traced else {})}
@@ -203,7 +207,8 @@ class Local(OfThisMachine):
         return [self.build / "trireme", "run", *settings_options(self.settings, self.folder), "--"]
 
     def environment(self):
-        return {"DISPLAY": self.x.display, **self.server_environment()}
+        return {"DISPLAY": self.x.display, **self.guest_environment(),
+                **self.server_environment()}
 
 
 def configuration(settings):
@@ -271,6 +276,7 @@ class Guest(Place):
                     log=os.path.join(self.folder, "log"),
                     env={"XDG_CONFIG_HOME": self.folder, **self.server_environment()}))
                 self.vm.start_x()
+                self.vm.guest_env.update(self.guest_environment())
             except vm.VmError as error:
                 raise BenchError(error) from None
             self.error = vm.VmError

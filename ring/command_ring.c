@@ -59,8 +59,14 @@ void ring_producer_init(struct ring_producer *producer, void *base, uint32_t siz
     producer->size = size;
     producer->tail = tail;
     producer->head = head;
-    producer->publish_step = minimum(RING_PUBLISH_STEP, size / 4);
+    ring_producer_set_publish_step(producer, RING_PUBLISH_STEP);
     producer->cursor = producer->limit = producer->window_start = base;
+}
+
+void ring_producer_set_publish_step(struct ring_producer *producer, uint32_t bytes)
+{
+    uint32_t step = bytes > RING_PUBLISH_STEP_MIN ? bytes : RING_PUBLISH_STEP_MIN;
+    producer->publish_step = minimum(step, producer->size / 4);
 }
 
 /* Opens the window [cursor, limit) at `position`: up to the publish step, but at least `bytes`,

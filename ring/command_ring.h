@@ -74,7 +74,9 @@
 
 #include "records.h"
 
+/* Where nobody says otherwise; ring_producer_set_publish_step() takes no less than the least. */
 #define RING_PUBLISH_STEP 4096u
+#define RING_PUBLISH_STEP_MIN 64u
 
 /* The longest record that a ring of `size` bytes takes; larger payloads go as CHUNKs. A quarter of
  * the ring, so that a record and the PAD before it always fit into an empty ring. */
@@ -106,6 +108,10 @@ enum ring_room {
  * 0. */
 void ring_producer_init(struct ring_producer *producer, void *base, uint32_t size, uint32_t *tail,
                         uint32_t *head);
+
+/* How many bytes may lie unpublished before refill asks to publish; a quarter of the ring at most.
+ */
+void ring_producer_set_publish_step(struct ring_producer *producer, uint32_t bytes);
 
 /* Space for a record of `bytes` (multiple of 8) at the current position; NULL: refill first. */
 static inline void *ring_producer_reserve(struct ring_producer *producer, uint32_t bytes)

@@ -12,10 +12,10 @@
 static struct context *contexts;
 static uint64_t last_serial;
 
-/* TRIREME_RING_SIZE: bytes, or with a K or M behind; 0: the host's default. */
-static uint32_t wished_ring_size(void)
+/* A variable that says how many bytes, perhaps with a K or M behind; 0: it is not set. */
+static uint32_t wished_bytes(const char *variable)
 {
-    const char *text = getenv("TRIREME_RING_SIZE");
+    const char *text = getenv(variable);
     char *unit = NULL;
     unsigned long size = text ? strtoul(text, &unit, 10) : 0;
     if (unit && toupper((unsigned char)*unit) == 'K') {
@@ -69,12 +69,17 @@ bool context_open(struct context *context, struct host_session *session,
     struct port_error error;
     memset(context, 0, sizeof *context);
     *egl_error = 0;
-    if (!session_open_context(session->session, &context->slot, wished_ring_size(), &error)) {
+    if (!session_open_context(session->session, &context->slot, wished_bytes("TRIREME_RING_SIZE"),
+                              &error)) {
         message_error("no context: %s", error.text);
         return false;
     }
     context->session = host_session_ref(session);
     encoder_link_init(&context->encoder, &context->slot);
+    uint32_t publish_step = wished_bytes("TRIREME_PUBLISH");
+    if (publish_step > 0) {
+        ring_producer_set_publish_step(&context->encoder.commands, publish_step);
+    }
     context->encoder.state = gl_state_create();
     context->present = present_create(&context->slot);
     bool shared = wish->share && wish->share->session == session;

@@ -209,6 +209,7 @@ class SweepTest(unittest.TestCase):
     def test_values(self):
         for text, expected in (("ring-size=16K..64K", ("ring-size", [16384, 32768, 65536])),
                                ("spin=5,50", ("spin", [5, 50])),
+                               ("publish=64..128", ("publish", [64, 128])),
                                ("ioeventfd=on,off", ("ioeventfd", ["on", "off"]))):
             self.assertEqual(arguments.parse_sweep(text), expected)
 
@@ -222,6 +223,10 @@ class SweepTest(unittest.TestCase):
         self.assertEqual(places.configuration({"ring-size": 65536, "spin": 7}),
                          "[rings]\nring-size = 65536\nspin-us = 7\n")
         self.assertEqual(places.configuration({}), "")
+
+    def test_settings_reach_the_guest(self):
+        with places.opened(["local"], {"publish": 4096}, programs=0) as opened:
+            self.assertIn("TRIREME_PUBLISH=4096\n", opened["local"].execute(["env"]))
 
     def test_table(self):
         found = {sweep.shown(value): {"flush": {"native": [100], "local": [rate]}}

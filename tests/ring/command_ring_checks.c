@@ -72,12 +72,12 @@ bool check_full(void)
 }
 
 /* Not more than publish_step lies unpublished, unless a single record is longer. */
-bool check_publish_step(void)
+static bool check_step(uint32_t wanted, uint32_t step)
 {
     struct test_ring *ring = test_ring_create(1u << 16, 0);
-    uint32_t step = ring->producer.publish_step;
 
-    CHECK(step == RING_PUBLISH_STEP);
+    ring_producer_set_publish_step(&ring->producer, wanted);
+    CHECK(ring->producer.publish_step == step);
     while (test_ring_put(ring, 300, 24) == RING_ROOM) {
         CHECK(ring_producer_unpublished(&ring->producer) <= step);
     }
@@ -93,6 +93,17 @@ bool check_publish_step(void)
     CHECK(test_ring_put(ring, 303, 8) == RING_PUBLISH);
     test_ring_destroy(ring);
     return true;
+}
+
+bool check_publish_step(void)
+{
+    struct test_ring *ring = test_ring_create(1u << 16, 0);
+    CHECK(ring->producer.publish_step == RING_PUBLISH_STEP);
+    ring_producer_set_publish_step(&ring->producer, UINT32_MAX);
+    CHECK(ring->producer.publish_step == 1u << 14);
+    test_ring_destroy(ring);
+    return check_step(RING_PUBLISH_STEP, RING_PUBLISH_STEP) && check_step(512, 512) &&
+           check_step(1, RING_PUBLISH_STEP_MIN);
 }
 
 bool check_doorbell_only_for_sleepers(void)
