@@ -47,11 +47,11 @@ static void write_texel(GString *text, unsigned unit, const struct unit_key *key
                            "    vec2 at = clamp(v_tmu%u.xy * q, -65536.0, 65536.0) *\n"
                            "        u.tmu[%u].scale.xy;\n"
                            "    if (%s) {\n"
-                           "        vec2 size = vec2(textureSize(tmu%u, level));\n"
+                           "        vec2 size = vec2(max(textureSize(tmu%u, 0) >> level, 1));\n"
                            "        at = (floor(at * size + 1.0 / 512.0) + 0.5) / size;\n"
                            "    }\n"
                            "    ivec4 texel = ivec4(textureLod(tmu%u, at, float(level)) * 255.0 "
-                           "+ 0.5);\n",
+                           "+ 0.125);\n",
                            unit, unit, point_sampled[key->filter], unit, unit);
     if (key->chroma != CHROMA_NONE) {
         g_string_append_printf(

@@ -9,10 +9,6 @@
 
 /* Beyond what the chip's 12 bits before the point hold, twice over. */
 #define FARTHEST 8192.0f
-/* Pixels whose centre is on an edge belong to the triangle right of or below it. OpenGL leaves that
- * open; a shift by less than the chip's sixteenths of a pixel decides it. */
-#define TIE_SHIFT (1.0f / 256)
-
 /* An attribute that is no number is 0, and none is so large that its slopes overflow. */
 static float sane(float v)
 {
@@ -93,10 +89,6 @@ static void add(struct glide_chip *chip, struct batch_vertex v[3])
         return;
     }
     set_lods(v, doubled_area);
-    for (int i = 0; i < 3; i++) {
-        v[i].x -= TIE_SHIFT;
-        v[i].y -= TIE_SHIFT;
-    }
     if (batch->count > 0 &&
         (batch->count + 3 > BATCH_VERTICES ||
          memcmp(&batch->registers, &chip->registers, sizeof batch->registers) != 0)) {
