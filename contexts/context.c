@@ -3,18 +3,45 @@
 
 #include "contexts/context_sides.h"
 #include "contexts/contexts_error.h"
+#include "contexts/glide_board.h"
+#include "dispatch/glide/glide_host.h"
+
+/* What dispatch/glide needs. */
+#define GLIDE_GL_VERSION ((3u << 8) | 3u)
+
+static bool is_glide(const struct context_request *request)
+{
+    return request->create.profile == TRIREME_PROFILE_GLIDE;
+}
+
+/* What the board is drawn with. */
+static struct trireme_context_create glide_context(const struct context_request *request,
+                                                   const struct display *display)
+{
+    struct trireme_context_create create = request->create;
+    create.version = GLIDE_GL_VERSION;
+    create.profile = display->max_core >= GLIDE_GL_VERSION ? TRIREME_PROFILE_CORE
+                                                           : TRIREME_PROFILE_COMPATIBILITY;
+    create.flags = 0;
+    return create;
+}
 
 static bool create_egl(struct context *context, const struct context_request *request,
                        GError **error)
 {
+    const struct trireme_context_create create =
+        is_glide(request) ? glide_context(request, context->display) : request->create;
     EGLint egl_error;
-    if (request->create.version > DISPLAY_GREATEST_VERSION) {
+    if (create.version > DISPLAY_GREATEST_VERSION) {
         g_set_error(error, CONTEXTS_ERROR, EGL_BAD_MATCH, "OpenGL %u.%u is more than is carried",
-                    request->create.version >> 8, request->create.version & 0xff);
+                    create.version >> 8, create.version & 0xff);
         return false;
     }
+    /* The board's objects are nobody else's, whatever group the guest names. */
     context->egl =
-        share_group_create_context(context->group, context->display, &request->create, &egl_error);
+        is_glide(request)
+            ? display_create_context(context->display, EGL_NO_CONTEXT, &create, &egl_error)
+            : share_group_create_context(context->group, context->display, &create, &egl_error);
     if (context->egl == EGL_NO_CONTEXT) {
         g_set_error(error, CONTEXTS_ERROR, egl_error, "the host gives no such context: %s",
                     egl_error_name(egl_error));
@@ -43,10 +70,6 @@ static bool create_decoder(struct context *context, const struct context_request
         .extensions_year = context->options->extensions_year,
         .extensions_bytes = context->options->extensions_bytes,
     };
-    if (!host_gl_load(&context->gl, context->display->robust)) {
-        g_set_error(error, CONTEXTS_ERROR, EGL_BAD_MATCH, "the host's GL is older than 3.0");
-        return false;
-    }
     context->version = MIN(display_current_version(), limits.max_version);
     context->decoder =
         gl_decoder_create(request->decoder_ops, request->decoder_data, &limits, error);
@@ -55,6 +78,38 @@ static bool create_decoder(struct context *context, const struct context_request
     }
     gl_decoder_share(context->decoder, &context->group->gl);
     return true;
+}
+
+static void create_board(struct context *context, const struct context_request *request)
+{
+    const struct program_options *options = context->options;
+    context->board = glide_board_kind(options->glide_board);
+    const struct glide_host_options host = {
+        .texture_units = context->board->shown.units,
+        .texture_memory = context->board->shown.unit_memory,
+        .scale = MAX(options->glide_scale, 1),
+        .samples = options->samples,
+        .true_color = options->glide_true_color,
+    };
+    context->glide = glide_decoder_create(glide_host_create(&host), request->payload_bytes,
+                                          request->glide_reply, request->decoder_data);
+}
+
+static bool create_parts(struct context *context, const struct context_request *request,
+                         GError **error)
+{
+    if (!create_egl(context, request, error)) {
+        return false;
+    }
+    if (!host_gl_load(&context->gl, context->display->robust)) {
+        g_set_error(error, CONTEXTS_ERROR, EGL_BAD_MATCH, "the host's GL is older than 3.0");
+        return false;
+    }
+    if (is_glide(request)) {
+        create_board(context, request);
+        return true;
+    }
+    return create_decoder(context, request, error);
 }
 
 struct context *context_create(const struct context_request *request, GError **error)
@@ -70,14 +125,14 @@ struct context *context_create(const struct context_request *request, GError **e
     context->frames = request->frames;
     surface_copier_init(&context->copier, context->display);
     context->options = session_objects_get_options(context->objects);
-    if (request->create.version > greatest_version(context->options)) {
+    if (!is_glide(request) && request->create.version > greatest_version(context->options)) {
         g_set_error(error, CONTEXTS_ERROR, EGL_BAD_MATCH,
                     "OpenGL %u.%u is more than gl-version allows", request->create.version >> 8,
                     request->create.version & 0xff);
         context_destroy(context);
         return NULL;
     }
-    if (!create_egl(context, request, error) || !create_decoder(context, request, error)) {
+    if (!create_parts(context, request, error)) {
         context_destroy(context);
         return NULL;
     }
@@ -122,6 +177,7 @@ void context_destroy(struct context *context)
     leave_clock_close(context->clock);
     let_go_of_drawables(context);
     gl_decoder_destroy(context->decoder);
+    glide_decoder_destroy(context->glide);
     eglMakeCurrent(context->display->egl, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
     surface_copier_finish(&context->copier);
     if (context->egl != EGL_NO_CONTEXT) {
@@ -205,7 +261,9 @@ bool context_make_current(struct context *context, const struct drawable_request
     start_on_first_drawable(context);
     context->default_framebuffer.double_buffered = double_buffered;
     context->default_framebuffer.accumulation = true;
-    gl_decoder_set_default_framebuffer(context->decoder, &context->default_framebuffer);
+    if (context->decoder) {
+        gl_decoder_set_default_framebuffer(context->decoder, &context->default_framebuffer);
+    }
     return true;
 }
 
@@ -222,6 +280,12 @@ struct drawable *context_find_drawable(const struct context *context, uint32_t i
         return context->draw;
     }
     return context->read && context->read->id == id ? context->read : NULL;
+}
+
+uint64_t context_commands(const struct context *context)
+{
+    return context->decoder ? gl_decoder_commands(context->decoder)
+                            : glide_decoder_commands(context->glide);
 }
 
 bool context_is_lost(const struct context *context)

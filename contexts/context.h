@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A context of the guest: an EGL context, its decoder and what it draws to. Everything but the
- * table's lookup happens on its render thread, where the EGL context stays current for its whole
- * life (without a surface while the guest has none).
+ * A context of the guest: an EGL context, its decoder (OpenGL's or Glide's) and what it draws to.
+ * Everything but the table's lookup happens on its render thread, where the EGL context stays
+ * current for its whole life (without a surface while the guest has none).
  */
 #ifndef TRIREME_CONTEXT_H
 #define TRIREME_CONTEXT_H
@@ -16,6 +16,7 @@
 #include "contexts/session_objects.h"
 #include "contexts/surface_copier.h"
 #include "dispatch/gl_decoder.h"
+#include "dispatch/glide/glide_decoder.h"
 
 struct context {
     /* For the table: read by other threads until a grace period after removal. */
@@ -29,8 +30,10 @@ struct context {
     struct share_group *group;
     EGLContext egl;
     struct host_gl gl;
-    struct gl_decoder *decoder;
-    uint32_t version; /* as advertised, major << 8 | minor */
+    struct gl_decoder *decoder;           /* NULL: its commands are Glide's */
+    struct glide_decoder *glide;          /* NULL: they are OpenGL's */
+    const struct glide_board_kind *board; /* with `glide`: what programs are shown */
+    uint32_t version;                     /* as advertised, major << 8 | minor */
     struct program_options *options;
 
     struct drawable *draw, *read; /* current ones, NULL: none */
@@ -47,7 +50,8 @@ struct context_request {
     struct session_objects *objects;
     struct trireme_context_create create; /* private copy */
     const struct gl_decoder_ops *decoder_ops;
-    void *decoder_data;
+    glide_reply *glide_reply;
+    void *decoder_data;                /* of both */
     const struct frame_writer *frames; /* outlives the context */
     uint64_t payload_bytes;            /* greatest, of one command */
 };
@@ -69,6 +73,9 @@ bool context_resize_drawable(struct context *context, struct drawable *drawable,
 
 /* A drawable of this context that has that id; NULL: it is not current. */
 struct drawable *context_find_drawable(const struct context *context, uint32_t id);
+
+/* Commands of its API executed so far. */
+uint64_t context_commands(const struct context *context);
 
 /* The host's GL lost it. */
 bool context_is_lost(const struct context *context);

@@ -3,6 +3,8 @@
 
 #include "contexts/context_sides.h"
 #include "contexts/contexts_error.h"
+#include "contexts/glide_board.h"
+#include "dispatch/glide/glide_host.h"
 #include "ring/shared_memory.h"
 
 void context_records_reply(struct render_thread *thread, uint16_t opcode, const void *bytes,
@@ -22,14 +24,18 @@ static void create(struct render_thread *thread, const void *copy)
 {
     const struct trireme_context_create *record = copy;
     const struct render_slot *slot = &thread->slot;
-    struct trireme_created created = {0};
+    struct {
+        struct trireme_created created;
+        struct trireme_glide_board board;
+    } answer = {0};
+    const bool glide = record->profile == TRIREME_PROFILE_GLIDE;
     g_autoptr(GError) error = NULL;
 
     if (thread->context) {
         render_thread_lose(thread, "CONTEXT_CREATE: a second time");
         return;
     }
-    if (record->share_group == 0 || record->profile > TRIREME_PROFILE_CORE) {
+    if (record->share_group == 0 || record->profile > TRIREME_PROFILE_GLIDE) {
         render_thread_lose(thread, "CONTEXT_CREATE: share group %u, profile %u",
                            record->share_group, record->profile);
         return;
@@ -40,6 +46,7 @@ static void create(struct render_thread *thread, const void *copy)
         .objects = slot->objects,
         .create = *record,
         .decoder_ops = &render_thread_decoder_ops,
+        .glide_reply = render_thread_glide_reply,
         .decoder_data = thread,
         .frames = &thread->frames,
         .payload_bytes = slot->limits.payload_bytes,
@@ -47,14 +54,18 @@ static void create(struct render_thread *thread, const void *copy)
     thread->context = context_create(&request, &error);
     if (thread->context) {
         context_table_add(slot->table, thread->context);
-        created.version = thread->context->version;
+        answer.created.version = thread->context->version;
+        if (glide) {
+            answer.board = thread->context->board->shown;
+        }
     } else {
         render_slot_log(slot, G_LOG_LEVEL_MESSAGE, "no context: %s", error->message);
-        created.error = error->domain == CONTEXTS_ERROR && error->code > EGL_SUCCESS
-                            ? (uint32_t)error->code
-                            : EGL_BAD_ALLOC;
+        answer.created.error = error->domain == CONTEXTS_ERROR && error->code > EGL_SUCCESS
+                                   ? (uint32_t)error->code
+                                   : EGL_BAD_ALLOC;
     }
-    context_records_reply(thread, TRIREME_OP_CONTEXT_CREATE, &created, sizeof created);
+    context_records_reply(thread, TRIREME_OP_CONTEXT_CREATE, &answer,
+                          glide ? sizeof answer : sizeof answer.created);
 }
 
 static void make_current(struct render_thread *thread, const void *copy)
@@ -104,8 +115,12 @@ static void swap(struct render_thread *thread, const void *copy)
     render_thread_wait_end(thread);
     uint64_t begin = trace_is_on ? thread_times_now() : 0;
     if (context->draw && context->draw->id == record->drawable) {
-        bool front = record->flags & TRIREME_SWAP_FRONT;
-        if (!front) {
+        bool front = record->flags & TRIREME_SWAP_FRONT && !context->glide;
+        if (context->glide) {
+            /* Glide's own buffers are the board's: the drawable has what is shown. */
+            glide_host_present(glide_decoder_host(context->glide), 0, context->draw->width,
+                               context->draw->height);
+        } else if (!front) {
             context_swap(context);
         }
         context_begin_frame_read(context, front ? GL_SIDE_FRONT : GL_SIDE_BACK);
@@ -188,6 +203,10 @@ static void wait_for_leave(struct render_thread *thread, const void *copy)
 static void set_error(struct render_thread *thread, const void *copy)
 {
     const struct trireme_error *record = copy;
+    if (!thread->context->decoder) {
+        render_thread_lose(thread, "ERROR: Glide has none");
+        return;
+    }
     gl_decoder_set_error(thread->context->decoder, record->error);
 }
 

@@ -16,5 +16,6 @@ void context_records_reply(struct render_thread *thread, uint16_t opcode, const 
 
 /* Where the contexts' decoders send their replies; their data is the render thread. */
 extern const struct gl_decoder_ops render_thread_decoder_ops;
+void render_thread_glide_reply(void *data, uint16_t opcode, const void *bytes, size_t n);
 
 #endif

@@ -147,7 +147,9 @@ void context_swap_unseen(struct context *context)
 void context_begin_frame_read(struct context *context, enum gl_side side)
 {
     EGLSurface surface = surface_of(context, context->draw, side);
-    gl_decoder_mute(context->decoder);
+    if (context->decoder) {
+        gl_decoder_mute(context->decoder);
+    }
     if (surface != context_read_surface(context)) {
         bind(context, context_draw_surface(context), surface);
     }
@@ -158,5 +160,7 @@ void context_end_frame_read(struct context *context)
     if (eglGetCurrentSurface(EGL_READ) != context_read_surface(context)) {
         bind(context, context_draw_surface(context), context_read_surface(context));
     }
-    gl_decoder_unmute(context->decoder);
+    if (context->decoder) {
+        gl_decoder_unmute(context->decoder);
+    }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "contexts/program_options.h"
 
+#include "contexts/glide_board.h"
+
 #include <string.h>
 
 static void clear(void *box)
@@ -80,6 +82,26 @@ static bool set_samples(struct program_options *options, const char *value)
     return set_number(&options->samples, value, 32);
 }
 
+static bool set_glide_board(struct program_options *options, const char *value)
+{
+    int kind = glide_board_find(value);
+    options->glide_board = (uint32_t)(kind + 1);
+    return kind >= 0;
+}
+
+static bool set_glide_scale(struct program_options *options, const char *value)
+{
+    return set_number(&options->glide_scale, value, GLIDE_MAX_SCALE) && options->glide_scale > 0;
+}
+
+static bool set_glide_true_color(struct program_options *options, const char *value)
+{
+    uint32_t number = 0;
+    bool set = set_number(&number, value, 1);
+    options->glide_true_color = number == 1;
+    return set;
+}
+
 int64_t program_options_frame_us(const struct program_options *options)
 {
     int64_t by_rate = options->frame_rate > 0 ? G_USEC_PER_SEC / options->frame_rate : 0;
@@ -98,6 +120,9 @@ static const struct key {
     {"frame-rate", set_frame_rate, "frames a second at most"},
     {"swap-interval", set_swap_interval, "a frame every so many 60ths of a second at most"},
     {"samples", set_samples, "multisampling of at least so many samples, asked for or not"},
+    {"glide-board", set_glide_board, "voodoo, rush, voodoo2, banshee or voodoo3"},
+    {"glide-scale", set_glide_scale, "Glide is drawn so many times as wide and as high: 1 to 8"},
+    {"glide-true-color", set_glide_true_color, "1: Glide's colours keep 8 bits, undithered"},
 };
 
 bool program_options_set(struct program_options *options, const char *key, const char *value)

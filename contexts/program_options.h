@@ -18,6 +18,9 @@ struct program_options {
     uint32_t frame_rate;       /* frames a second at most; 0: any */
     uint32_t swap_interval;    /* of 60 Hz; 0: none */
     uint32_t samples;          /* of each pixel of a drawable at least; 0: what the program says */
+    uint32_t glide_board;      /* enum trireme_glide_board_kind, plus 1; 0: the default one */
+    uint32_t glide_scale;      /* pixels drawn per pixel of Glide's, each way; 0: 1 */
+    bool glide_true_color;     /* 8 bits a colour instead of dithered 565 */
 };
 
 /* A reference to options that set nothing. */

@@ -13,6 +13,7 @@
 #include "contexts/context_records.h"
 #include "contexts/context_sides.h"
 #include "contexts/contexts_error.h"
+#include "glide_opcodes.h"
 #include "ring/completion.h"
 #include "ring/doorbell_ring.h"
 #include "ring/reader_sleep.h"
@@ -217,6 +218,12 @@ const struct gl_decoder_ops render_thread_decoder_ops = {
     .debug_messages = count_debug_messages,
 };
 
+void render_thread_glide_reply(void *data, uint16_t opcode, const void *bytes, size_t n)
+{
+    struct render_thread *thread = data;
+    context_records_reply(thread, opcode, bytes, n);
+}
+
 /* Gives space back to the guest, and counts. Once a batch. */
 static void release(struct render_thread *thread)
 {
@@ -226,7 +233,7 @@ static void release(struct render_thread *thread)
     count(&thread->stats.bytes, bytes + (uint32_t)(position - thread->released));
     thread->released = position;
     if (thread->context) {
-        count(&thread->stats.commands, gl_decoder_commands(thread->context->decoder));
+        count(&thread->stats.commands, context_commands(thread->context));
     }
     count(&thread->stats.frames, thread->frames.done);
     round_trips_set_frames(&thread->stats.round_trips, thread->frames.awaited);
@@ -240,14 +247,17 @@ static void release(struct render_thread *thread)
 static void look_at_gl(struct render_thread *thread)
 {
     struct trireme_slot_page *page = thread->slot.page;
-    GLenum error;
-    if (!thread->context || !gl_decoder_peek_error(thread->context->decoder, &error)) {
+    struct context *context = thread->context;
+    GLenum error = 0;
+    if (!context || (context->decoder && !gl_decoder_peek_error(context->decoder, &error))) {
         return;
     }
-    __atomic_store_n(&page->error, error, __ATOMIC_RELAXED);
-    __atomic_store_n(&page->error_position, ring_consumer_position(&thread->commands),
-                     __ATOMIC_RELEASE);
-    if (context_is_lost(thread->context)) {
+    if (context->decoder) {
+        __atomic_store_n(&page->error, error, __ATOMIC_RELAXED);
+        __atomic_store_n(&page->error_position, ring_consumer_position(&thread->commands),
+                         __ATOMIC_RELEASE);
+    }
+    if (context_is_lost(context)) {
         render_thread_lose(thread, "the host's GL was reset");
     }
 }
@@ -267,8 +277,24 @@ static void execute_gl(struct render_thread *thread, struct trireme_record heade
     g_autoptr(GError) error = NULL;
     if (!thread->context) {
         render_thread_lose(thread, "a GL command before CONTEXT_CREATE");
+    } else if (!thread->context->decoder) {
+        render_thread_lose(thread, "a GL command in a context of Glide");
     } else if (!gl_decoder_execute(thread->context->decoder, header, record, &thread->chunks,
                                    &error)) {
+        render_thread_lose(thread, "%s", error->message);
+    }
+}
+
+static void execute_glide(struct render_thread *thread, struct trireme_record header,
+                          const uint8_t *record)
+{
+    g_autoptr(GError) error = NULL;
+    if (!thread->context) {
+        render_thread_lose(thread, "a Glide command before CONTEXT_CREATE");
+    } else if (!thread->context->glide) {
+        render_thread_lose(thread, "a Glide command in a context of OpenGL");
+    } else if (!glide_decoder_execute(thread->context->glide, header, record, &thread->chunks,
+                                      &error)) {
         render_thread_lose(thread, "%s", error->message);
     }
 }
@@ -279,6 +305,8 @@ static void execute(struct render_thread *thread, struct trireme_record header,
     unsigned opcode = header.opcode & ~TRIREME_OPCODE_CHUNKED;
     if (header.opcode == TRIREME_OP_CHUNK) {
         feed_chunk(thread, header, record);
+    } else if (opcode >= GLIDE_FIRST_OPCODE) {
+        execute_glide(thread, header, record);
     } else if (opcode >= 256) {
         execute_gl(thread, header, record);
     } else {
@@ -293,7 +321,7 @@ static void drain(struct render_thread *thread)
     while (!thread->lost && !thread->stopping && !is_told_to_stop(thread)) {
         struct trireme_record header;
         const uint8_t *record;
-        if (thread->context && thread->chunks.total == 0) {
+        if (thread->context && thread->context->decoder && thread->chunks.total == 0) {
             gl_decoder_execute_plain(thread->context->decoder, &thread->commands, PLAIN_COMMANDS);
         }
         switch (ring_consumer_next(&thread->commands, &header, &record)) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dispatch/gl_decoder.h"
+#include "dispatch/glide/glide_decoder.h"
 
 static uint64_t value(const struct round_trips *trips, unsigned opcode)
 {
@@ -17,9 +18,12 @@ static void set(struct round_trips *trips, unsigned opcode, uint64_t count)
 
 void round_trips_add(struct round_trips *trips, uint16_t opcode)
 {
-    opcode &= (uint16_t)~TRIREME_OPCODE_CHUNKED;
-    if (opcode < ROUND_TRIPS_OPCODES) {
-        set(trips, opcode, value(trips, opcode) + 1);
+    unsigned place = opcode & ~TRIREME_OPCODE_CHUNKED;
+    if (place >= GLIDE_FIRST_OPCODE) {
+        place = place - GLIDE_FIRST_OPCODE + ROUND_TRIPS_GLIDE;
+    }
+    if (place < ROUND_TRIPS_OPCODES) {
+        set(trips, place, value(trips, place) + 1);
     }
 }
 
@@ -39,7 +43,10 @@ uint64_t round_trips_total(const struct round_trips *trips)
 
 const char *round_trips_command(unsigned opcode)
 {
-    const char *command = gl_command_name((uint16_t)opcode);
+    const char *command =
+        opcode < ROUND_TRIPS_GLIDE
+            ? gl_command_name((uint16_t)opcode)
+            : glide_command_name((uint16_t)(opcode - ROUND_TRIPS_GLIDE + GLIDE_FIRST_OPCODE));
     switch (opcode) {
     case TRIREME_OP_CONTEXT_CREATE:
         return "CONTEXT_CREATE";

@@ -13,8 +13,11 @@
 #include <stdint.h>
 
 #include "gl_opcodes.h"
+#include "glide_opcodes.h"
 
-#define ROUND_TRIPS_OPCODES (GL_OP_FIRST + GL_OP_COUNT)
+/* Glide's follow OpenGL's. */
+#define ROUND_TRIPS_GLIDE (GL_OP_FIRST + GL_OP_COUNT)
+#define ROUND_TRIPS_OPCODES (ROUND_TRIPS_GLIDE + GLIDE_COMMANDS)
 
 struct round_trips {
     atomic_uint_fast64_t count[ROUND_TRIPS_OPCODES];

@@ -12,6 +12,7 @@
 #include "core/session.h"
 #include "core/stats.h"
 #include "gl_opcodes.h"
+#include "glide_opcodes.h"
 #include "ring/completion.h"
 #include "ring/shared_memory.h"
 
@@ -121,10 +122,13 @@ static bool check_versions(struct slot *slot, const struct trireme_slot_request 
                                   "server %u.%u; install the same Trireme on both sides",
                                   request->version >> 16, request->version & 0xffff,
                                   TRIREME_ABI_MAJOR, TRIREME_ABI_MINOR);
-    } else if (request->gl_opcodes != GL_OPCODES_FINGERPRINT) {
-        message = g_strdup_printf("the guest library has version %08x of the OpenGL commands, the "
-                                  "server %08x; install the same Trireme on both sides",
-                                  request->gl_opcodes, (unsigned)GL_OPCODES_FINGERPRINT);
+    } else if (request->gl_opcodes != GL_OPCODES_FINGERPRINT &&
+               request->gl_opcodes != GLIDE_OPCODES_FINGERPRINT) {
+        message = g_strdup_printf("the guest library has version %08x of its commands, the server "
+                                  "%08x (OpenGL) and %08x (Glide); install the same Trireme on "
+                                  "both sides",
+                                  request->gl_opcodes, (unsigned)GL_OPCODES_FINGERPRINT,
+                                  (unsigned)GLIDE_OPCODES_FINGERPRINT);
     }
     if (message) {
         refuse(slot, message);

@@ -112,7 +112,7 @@ struct trireme_slot_request {
     uint32_t serial;
     uint32_t role;           /* enum trireme_slot_role */
     uint32_t version;        /* the guest library's TRIREME_ABI_VERSION */
-    uint32_t gl_opcodes;     /* the guest library's fingerprint of the opcode table */
+    uint32_t gl_opcodes;     /* the guest library's fingerprint of its opcode table, any API's */
     uint32_t ring_size;      /* bytes, power of two; 0: the host's default */
     uint32_t reply_size;     /* bytes, power of two; 0: the host's default */
     uint32_t session_slot;   /* for contexts: the slot of the process's session */

@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+#include "guest/glide/board.h"
+
+const unsigned glide_version = 21;
