@@ -19,18 +19,23 @@ static uint64_t hash_palette(const struct texel_tables *tables)
     return hash;
 }
 
-static void init_textures(struct glide_chip *chip)
+static bool init_textures(struct glide_chip *chip, GError **error)
 {
+    bool made = true;
     uint32_t size = CLAMP(chip->options.texture_memory, TEXTURE_PAGE, GLIDE_MAX_TEXTURE_MEMORY);
     while (size & (size - 1)) {
         size &= size - 1;
     }
     chip->options.texture_memory = size;
     for (int i = 0; i < GLIDE_TMUS; i++) {
-        texture_memory_init(&chip->textures[i], size);
+        made = texture_memory_init(&chip->textures[i], size) && made;
     }
     texture_cache_init(&chip->texture_cache);
     chip->palette_hash = hash_palette(&chip->tables[0]);
+    if (!made) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "no texture memory of %u bytes", size);
+    }
+    return made;
 }
 
 struct glide_chip *glide_chip_create(const struct glide_chip_options *options, GError **error)
@@ -51,9 +56,8 @@ struct glide_chip *glide_chip_create(const struct glide_chip_options *options, G
     chip->options = *options;
     chip->batch.vertices = g_new(struct batch_vertex, BATCH_VERTICES);
     glide_chip_registers_reset(&chip->registers, options->width, options->height);
-    init_textures(chip);
-    if (!frame_buffers_init(&chip->buffers, options, error) || !pipeline_init(chip, error) ||
-        !presenter_init(&chip->presenter, error)) {
+    if (!init_textures(chip, error) || !frame_buffers_init(&chip->buffers, options, error) ||
+        !pipeline_init(chip, error) || !presenter_init(&chip->presenter, error)) {
         glide_chip_destroy(chip);
         return NULL;
     }

@@ -31,7 +31,8 @@ struct glide_chip_options {
     uint32_t width, height;  /* of the screen in Glide's pixels: 1 to GLIDE_MAX_SIDE */
     uint32_t color_buffers;  /* 2 or 3 (1 is taken as 2) */
     uint32_t texture_memory; /* bytes per texture unit; a power of two, at most the maximum above */
-    uint32_t scale;          /* pixels drawn per pixel of Glide's, each way: 1 to GLIDE_MAX_SCALE */
+    uint32_t scale;          /* pixels drawn per pixel of Glide's, each way: 1 to GLIDE_MAX_SCALE;
+                                less where there is no room for it */
     uint32_t samples;        /* 0, or samples per pixel */
     bool true_color;         /* colours keep 8 bits, and are not dithered */
 };

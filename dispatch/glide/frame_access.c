@@ -87,7 +87,10 @@ static uint16_t to_565(const uint8_t rgba[4], uint32_t dither)
 static void read_colors(struct glide_chip *chip, uint32_t buffer, const struct visible *v,
                         uint8_t *pixels, size_t stride)
 {
-    g_autofree uint8_t(*rgba)[4] = g_malloc_n(v->width, 4 * v->height);
+    g_autofree uint8_t(*rgba)[4] = g_try_malloc_n(v->width, 4 * v->height);
+    if (!rgba) {
+        return;
+    }
     frame_buffers_bind_small(&chip->buffers, buffer, false);
     glReadPixels(v->x, v->top, v->width, v->height, GL_RGBA, GL_UNSIGNED_BYTE, rgba);
     for (uint32_t y = 0; y < v->height; y++) {
@@ -102,7 +105,10 @@ static void read_colors(struct glide_chip *chip, uint32_t buffer, const struct v
 static void read_depths(struct glide_chip *chip, const struct visible *v, uint8_t *pixels,
                         size_t stride)
 {
-    g_autofree float *depths = g_new(float, (size_t)v->width * v->height);
+    g_autofree float *depths = g_try_malloc_n(v->width, sizeof(float) * v->height);
+    if (!depths) {
+        return;
+    }
     frame_buffers_bind_small(&chip->buffers, GLIDE_BUFFER_BACK, true);
     glReadPixels(v->x, v->top, v->width, v->height, GL_DEPTH_COMPONENT, GL_FLOAT, depths);
     for (uint32_t y = 0; y < v->height; y++) {
@@ -235,8 +241,11 @@ void glide_chip_lfb_write(struct glide_chip *chip, const struct glide_lfb_write 
     }
     pipeline_flush(chip);
     size_t count = (size_t)v.width * v.height;
-    g_autofree uint8_t *rgba = g_malloc(4 * count);
-    g_autofree uint16_t *depths = g_new(uint16_t, count);
+    g_autofree uint8_t *rgba = g_try_malloc(4 * count);
+    g_autofree uint16_t *depths = g_try_malloc(2 * count);
+    if (!rgba || !depths) {
+        return;
+    }
     struct decoded decoded = {(uint8_t(*)[4])rgba, depths};
     for (uint32_t y = 0; y < v.height; y++) {
         const uint8_t *row = (const uint8_t *)write->pixels + caller_row(&v, y) * write->stride;

@@ -4,6 +4,9 @@
 #include <epoxy/gl.h>
 #include <gio/gio.h>
 
+/* Of a buffer, however large a scale is asked for. */
+#define MOST_PIXELS (32u << 20)
+
 /* A texture, or with samples a renderbuffer, attached to the framebuffer that is bound. */
 static uint32_t attach(uint32_t point, uint32_t format, uint32_t width, uint32_t height,
                        uint32_t samples)
@@ -38,7 +41,8 @@ static uint32_t make_single(uint32_t width, uint32_t height, uint32_t *color, ui
     return framebuffer;
 }
 
-static void make_buffer(struct frame_buffers *b, uint32_t i)
+/* False: the GL has no memory for it. */
+static bool make_buffer(struct frame_buffers *b, uint32_t i)
 {
     uint32_t width = b->width * b->scale, height = b->height * b->scale;
     glGenFramebuffers(1, &b->framebuffers[i]);
@@ -51,12 +55,30 @@ static void make_buffer(struct frame_buffers *b, uint32_t i)
     } else {
         glFramebufferTexture2D(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_TEXTURE_2D, b->depth, 0);
     }
+    if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE) {
+        return false;
+    }
     glDisable(GL_SCISSOR_TEST);
     glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
     glDepthMask(GL_TRUE);
     glClearColor(0, 0, 0, 1);
     glClearDepth(0);
     glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+    return true;
+}
+
+/* The scale that was asked for, or what the GL and MOST_PIXELS have room for. */
+static uint32_t possible_scale(const struct glide_chip_options *options)
+{
+    GLint most_side = 0;
+    uint32_t scale = CLAMP(options->scale, 1, GLIDE_MAX_SCALE);
+    uint32_t side = MAX(options->width, options->height);
+    glGetIntegerv(GL_MAX_TEXTURE_SIZE, &most_side);
+    while (scale > 1 && (side * scale > (uint32_t)most_side ||
+                         options->width * scale * options->height * scale > MOST_PIXELS)) {
+        scale--;
+    }
+    return scale;
 }
 
 bool frame_buffers_init(struct frame_buffers *b, const struct glide_chip_options *options,
@@ -67,12 +89,16 @@ bool frame_buffers_init(struct frame_buffers *b, const struct glide_chip_options
     *b = (struct frame_buffers){
         .width = options->width,
         .height = options->height,
-        .scale = CLAMP(options->scale, 1, GLIDE_MAX_SCALE),
+        .scale = possible_scale(options),
         .samples = MIN(options->samples, (uint32_t)MAX(most_samples, 0)),
         .count = CLAMP(options->color_buffers, 2, MOST_COLOR_BUFFERS),
     };
+    /* What is pending is not of these; a lost context has no end of them. */
+    for (int i = 0; i < 16 && glGetError() != GL_NO_ERROR; i++) {
+    }
+    bool made = true;
     for (uint32_t i = 0; i < b->count; i++) {
-        make_buffer(b, i);
+        made = make_buffer(b, i) && made;
     }
     if (b->samples > 0) {
         b->resolved = make_single(b->width * b->scale, b->height * b->scale, &b->resolved_color,
@@ -81,7 +107,7 @@ bool frame_buffers_init(struct frame_buffers *b, const struct glide_chip_options
     if (b->scale > 1) {
         b->small = make_single(b->width, b->height, &b->small_color, &b->small_depth);
     }
-    if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE ||
+    if (!made || glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE ||
         glGetError() == GL_OUT_OF_MEMORY) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "no frame buffer of %ux%u pixels",
                     b->width * b->scale, b->height * b->scale);

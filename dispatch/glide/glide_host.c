@@ -114,7 +114,9 @@ void glide_host_buffer_swap(struct glide_host *host, uint32_t interval)
 
 void glide_host_fog_table(struct glide_host *host, const void *data, size_t size)
 {
-    memcpy(host->registers->fog_table, data, MIN(size, sizeof host->registers->fog_table));
+    if (size >= sizeof host->registers->fog_table) {
+        memcpy(host->registers->fog_table, data, sizeof host->registers->fog_table);
+    }
 }
 
 void glide_host_gamma_table(struct glide_host *host, const void *data, size_t size)

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define MOST_BYTES ((size_t)256 << 20)
-#define LARGEST_TEXELS ((size_t)1 << (2 * GLIDE_LARGEST_LOD))
 
 /* All of it is compared as memory. */
 struct texture_key {
@@ -49,15 +48,11 @@ static void texture_destroy(gpointer data)
 void texture_cache_init(struct texture_cache *cache)
 {
     cache->textures = g_hash_table_new_full(key_hash, key_equal, NULL, texture_destroy);
-    cache->rgba = g_malloc(4 * LARGEST_TEXELS);
-    cache->texels = g_malloc(4 * LARGEST_TEXELS);
 }
 
 void texture_cache_finish(struct texture_cache *cache)
 {
     g_clear_pointer(&cache->textures, g_hash_table_destroy);
-    g_clear_pointer(&cache->rgba, g_free);
-    g_clear_pointer(&cache->texels, g_free);
 }
 
 static void drop_least_used(struct texture_cache *cache)
@@ -121,23 +116,32 @@ static uint64_t latest_write(const struct texture_memory *memory, const struct s
     return latest;
 }
 
-/* Decodes all levels into the texture, which is bound. */
-static void fill(struct texture_cache *cache, struct cached_texture *texture,
-                 const struct texture_memory *memory, const struct texel_tables *tables)
+/* Decodes all levels into the texture, which is bound. Without memory for that they stay as they
+ * are. */
+static void fill(struct cached_texture *texture, const struct texture_memory *memory,
+                 const struct texel_tables *tables)
 {
     const struct sampled_texture *s = &texture->key.sampled;
+    size_t most = 4 * (size_t)glide_level_width(s->large_lod, s->aspect) *
+                  glide_level_height(s->large_lod, s->aspect);
+    g_autofree uint8_t *rgba = g_try_malloc(most);
+    g_autofree uint8_t *texels =
+        g_try_malloc(glide_level_bytes(s->large_lod, s->aspect, s->format));
+    if (!rgba || !texels) {
+        return;
+    }
     texture->bytes = 0;
     for (uint32_t lod = s->small_lod; lod <= s->large_lod; lod++) {
         uint32_t width = glide_level_width(lod, s->aspect);
         uint32_t height = glide_level_height(lod, s->aspect);
         bool held = glide_level_held(lod, s->levels);
         if (held) {
-            texture_memory_read(memory, s->addresses[lod], cache->texels,
+            texture_memory_read(memory, s->addresses[lod], texels,
                                 glide_level_bytes(lod, s->aspect, s->format));
-            texel_decode(s->format, width, height, cache->texels, tables, cache->rgba);
+            texel_decode(s->format, width, height, texels, tables, (uint8_t(*)[4])rgba);
         }
         glTexImage2D(GL_TEXTURE_2D, s->large_lod - lod, GL_RGBA8, width, height, 0, GL_RGBA,
-                     GL_UNSIGNED_BYTE, held ? cache->rgba : NULL);
+                     GL_UNSIGNED_BYTE, held ? rgba : NULL);
         texture->bytes += 4 * (size_t)width * height;
     }
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, s->large_lod - s->small_lod);
@@ -166,7 +170,7 @@ uint32_t texture_cache_get(struct texture_cache *cache, uint32_t tmu,
     if (texture->written != written) {
         glBindTexture(GL_TEXTURE_2D, texture->name);
         cache->bytes -= texture->bytes;
-        fill(cache, texture, memory, tables);
+        fill(texture, memory, tables);
         cache->bytes += texture->bytes;
         texture->written = written;
         while (cache->bytes > MOST_BYTES && g_hash_table_size(cache->textures) > GLIDE_TMUS) {

@@ -16,8 +16,6 @@ struct texture_cache {
     GHashTable *textures; /* struct texture_key to struct cached_texture */
     uint64_t clock;
     size_t bytes; /* of all textures */
-    uint8_t (*rgba)[4];
-    uint8_t *texels; /* a level's */
 };
 
 void texture_cache_init(struct texture_cache *cache);

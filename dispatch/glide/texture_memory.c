@@ -4,12 +4,13 @@
 #include <glib.h>
 #include <string.h>
 
-void texture_memory_init(struct texture_memory *memory, uint32_t size)
+bool texture_memory_init(struct texture_memory *memory, uint32_t size)
 {
     memory->size = size;
-    memory->bytes = g_malloc0(size);
-    memory->written = g_new0(uint64_t, size / TEXTURE_PAGE);
+    memory->bytes = g_try_malloc0(size);
+    memory->written = g_try_new0(uint64_t, size / TEXTURE_PAGE);
     memory->writes = 0;
+    return memory->bytes && memory->written;
 }
 
 void texture_memory_finish(struct texture_memory *memory)

@@ -19,7 +19,8 @@ struct texture_memory {
     uint64_t writes;   /* so far */
 };
 
-void texture_memory_init(struct texture_memory *memory, uint32_t size);
+/* False: there is not that much. */
+bool texture_memory_init(struct texture_memory *memory, uint32_t size);
 void texture_memory_finish(struct texture_memory *memory);
 /* Addresses wrap at the memory's end. */
 void texture_memory_write(struct texture_memory *memory, uint32_t address, const void *data,
