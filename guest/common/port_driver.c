@@ -52,16 +52,11 @@ static struct trireme_slot_page *driver_slot_page(struct port *port, uint32_t sl
 
 static void driver_wait(struct port *port, uint32_t slot, uint32_t seen, uint32_t timeout_us)
 {
-    if (port_windows_look(port, slot, seen)) {
-        return;
-    }
-    if (port_driver(port)->features & TRIREME_FEATURE_WAIT) {
+    if (port_windows_wait(port, slot, seen, port_driver(port)->features & TRIREME_FEATURE_WAIT)) {
         port_count_exit(port);
         __atomic_store_n(&driver_slot_page(port, slot)->wait_for, seen, __ATOMIC_RELEASE);
         ring_fence();
         (void)*slot_register(port, slot, TRIREME_REG_WAIT);
-    } else {
-        Sleep(1);
     }
 }
 

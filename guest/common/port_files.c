@@ -42,13 +42,8 @@ static void files_doorbell(struct port *port, uint32_t slot, uint32_t position)
 static void files_wait(struct port *port, uint32_t slot, uint32_t seen, uint32_t timeout_us)
 {
     struct port_files *files = port_files(port);
-    if (port_windows_look(port, slot, seen)) {
-        return;
-    }
-    if (files->registers.has_wait) {
+    if (port_windows_wait(port, slot, seen, files->registers.has_wait)) {
         port_registers_wait(&files->registers, port, slot, seen);
-    } else {
-        Sleep(1);
     }
 }
 

@@ -9,8 +9,8 @@
 struct port *port_driver_open(bool *absent, struct port_error *error);
 struct port *port_files_open(struct port_error *error);
 
-/* Looks at the slot's completions for a moment, with turns for other threads in between. True: they
- * are no longer `seen`. */
-bool port_windows_look(struct port *port, uint32_t slot, uint32_t seen);
+/* Waits for a moment for the slot's completions to be other than `seen`. True: WAIT is to be read.
+ */
+bool port_windows_wait(struct port *port, uint32_t slot, uint32_t seen, bool has_wait);
 
 #endif

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Boots the Linux guest and runs commands in it.
+"""Boots the Linux guest, or the one with Wine, and runs commands in it.
 
 As a module, for tests and the demo (one Vm, used from one thread):
 
@@ -114,18 +114,19 @@ class Vm:
     env        further environment of QEMU, and so of the server
     console    a file for what the guest's kernel and init print, gone after stop() if None
     log        a file for what QEMU and the server print, gone after stop() if None
+    wine       the guest with 32-bit Wine, where start_x() lets `wine PROGRAM.exe` draw
     shell      put a shell on this process's standard input and output instead of the agent
     """
 
     def __init__(self, smp=1, memory=1024, accel="tcg", share=None, device="", server=None,
                  qemu_args=(), env=None, build=None, console=None,
-                 log=None, shell=False):
+                 log=None, wine=False, shell=False):
         self.build = os.path.abspath(build or os.path.join(ROOT, "build"))
         self.smp, self.memory, self.accel = smp, memory, accel
         self.share = share and os.path.abspath(share)
         self.device, self.server = device, server
         self.qemu_args, self.env, self.shell = list(qemu_args), dict(env or {}), shell
-        self.console, self.log = console, log
+        self.console, self.log, self.wine = console, log, wine
         self.process = None
         self.directory = None
         self.agent_port = self.qmp_port = None
@@ -142,7 +143,9 @@ class Vm:
     def start(self):
         """Boots, and returns when the agent answers (with shell=True: when QEMU runs)."""
         qemu = self._find("TRIREME_QEMU", "qemu", "bin/qemu-system-x86_64")
-        image = self._find("TRIREME_GUEST_IMAGE", "guest-image", "vmlinux")[:-len("/vmlinux")]
+        variable, link = (("TRIREME_WINE_IMAGE", "wine-image") if self.wine
+                          else ("TRIREME_GUEST_IMAGE", "guest-image"))
+        image = self._find(variable, link, "vmlinux")[:-len("/vmlinux")]
         if self.share and not os.path.isdir(self.share):
             raise VmError(f"{self.share} is no folder that could be shared")
         open_standard_input()
@@ -298,7 +301,8 @@ class Vm:
         directory = self.directory.name
         archive = os.path.join(directory, "initrd")
         initrd.write(archive, os.path.join(image, "initrd"), {
-            "init": os.path.join(HERE, "init"), "xorg.conf": os.path.join(HERE, "xorg.conf")})
+            "init": os.path.join(HERE, "init"), "xorg.conf": os.path.join(HERE, "xorg.conf"),
+            "60-trireme.rules": os.path.join(ROOT, "guest", "linux", "60-trireme.rules")})
         append = "console=ttyS0 quiet panic=-1 tsc=reliable mitigations=off random.trust_cpu=on"
         device = self._device_arguments(qemu)
         if any("trireme" in argument for argument in device + self.qemu_args):
@@ -389,6 +393,9 @@ def main():
     parser.add_argument("--screenshot", metavar="FILE.png",
                         help="write what the VM's display shows at the end")
     parser.add_argument("--x", action="store_true", help="start Xorg on the VM's display first")
+    parser.add_argument("--wine", action="store_true",
+                        help="boot the guest with 32-bit Wine, start Xorg, and let "
+                             "`wine PROGRAM.exe` find Trireme's opengl32.dll")
     parser.add_argument("--smp", type=int, default=1, metavar="N", help="vCPUs (default: 1)")
     parser.add_argument("--memory", type=int, default=1024, metavar="MB")
     parser.add_argument("--accel", default="tcg", help="tcg (default) or kvm")
@@ -421,13 +428,13 @@ def main():
     vm = Vm(smp=options.smp, memory=options.memory, accel=options.accel, share=options.share,
             device=None if options.no_device else options.device, server=options.server,
             qemu_args=options.qemu_arg, build=options.build, console=options.console,
-            log=options.log, shell=interactive)
+            log=options.log, wine=options.wine, shell=interactive)
     try:
         with vm:
             if interactive:
                 vm.wait()
                 return 0
-            if options.x:
+            if options.x or options.wine:
                 vm.start_x()
             try:
                 status, _ = vm.run(command, timeout=options.timeout, on_output=show)

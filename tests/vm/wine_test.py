@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Windows programs under 32-bit Wine in a VM, through the device: they draw and cost what the same
+scene does in the Linux guest, and leave nothing behind however they end."""
+
+import os
+import pathlib
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support import programs  # noqa: E402
+from support.pictures import Picture  # noqa: E402
+from support.waiting import PATIENCE, until  # noqa: E402
+from watched_guest import BUILD, boot  # noqa: E402
+
+WINDOWS = "/trireme/tests/windows"
+FRAME = 60
+WIDTH, HEIGHT = 320, 240
+DEATHS = 20
+MAX_GROWTH_KIB = 16 << 10
+
+if not all(os.path.exists(os.path.join(BUILD, path)) for path in (
+        "qemu/bin/qemu-system-x86_64", "guest-image/vmlinux", "wine-image/vmlinux",
+        "guest/windows/opengl32-32.dll")):
+    print("no QEMU, no guest images or no Windows DLL; ./run build and ./run vm make them",
+          file=sys.stderr)
+    sys.exit(77)
+
+
+class WineTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        with programs.x_server(), tempfile.TemporaryDirectory() as folder:
+            programs.run([programs.BUILD / "tests" / "windows" / "host_scene", str(FRAME),
+                          f"{folder}/host.ppm"], trireme=False)
+            cls.native = Picture.read(f"{folder}/host.ppm")
+        # Room for three programs.
+        cls.guest = boot(cls, device="slots=6", wine=True)
+
+    def stay(self, name, x, y, frames=FRAME):
+        """The process of a program that has drawn its frames and shows the last one."""
+        process = self.guest.launch(f"exec wine {WINDOWS}/stay.exe {frames} {x} {y}", name)
+        self.addCleanup(self.guest.run, f"kill -KILL {process}", PATIENCE)
+        self.guest.until_said(name, "drew")
+        return process
+
+    def draw_to_the_end(self):
+        """Who opens the device next has the slots of dead programs freed."""
+        self.guest.check(["wine", f"{WINDOWS}/wgl_checks.exe", "front"], PATIENCE)
+
+    def test_frame_is_the_hosts(self):
+        self.guest.check(f"wine {WINDOWS}/spin.exe {FRAME} 'Z:\\share\\frame.ppm' "
+                         "'Z:\\share\\shown.ppm'", PATIENCE)
+        for name in ("frame.ppm", "shown.ppm"):
+            picture = Picture.read(os.path.join(self.guest.folder, name))
+            self.assertEqual(picture.differing_pixels(self.native), 0, name)
+
+    def test_three_at_once(self):
+        """Two beside each other, and one that covers a part of both."""
+        places = {"left": (0, 0), "right": (WIDTH + 20, 0)}
+        for name, place in places.items():
+            self.stay(name, *place)
+        self.stay("above", 160, 120)
+
+        def display_is(x, y, width, height, inside_x, inside_y):
+            shown = self.guest.display(1024, 768).crop(x, y, width, height)
+            wanted = self.native.crop(inside_x, inside_y, width, height)
+            return shown.differing_pixels(wanted) == 0
+
+        for name, area in {"above": (160, 120, WIDTH, HEIGHT, 0, 0),
+                           "left": (0, 0, WIDTH, 120, 0, 0),
+                           "left's lower part": (0, 120, 160, 120, 0, 120),
+                           "right": (WIDTH + 20, 0, WIDTH, 120, 0, 0),
+                           "right's lower part": (480, 120, 180, 120, 140, 120)}.items():
+            until(lambda a=area: display_is(*a), f"the picture of {name}")
+
+    def test_exits(self):
+        """A frame costs the doorbell that wakes the render thread, and at most the wait for the
+        frame before the last."""
+        self.guest.kill(self.stay("stay", 0, 0, frames=300), "stay")
+        self.draw_to_the_end()
+        context = until(lambda: self.guest.statistics("stay.exe"), "the line of stay.exe")[-1]
+        exits = context["doorbells"] + context["waits"]
+        print(f"stay.exe: {context['frames']} frames, {exits} exits, {context['round_trips']} round "
+              "trips", file=sys.stderr)
+        self.assertEqual(context["frames"], 301)
+        self.assertLessEqual(exits, 2 * context["frames"])
+        self.assertLessEqual(context["round_trips"], context["frames"])
+
+    def server_kib(self):
+        """What the server's memory is, resident."""
+        status = pathlib.Path(f"/proc/{self.guest.server_process()}/status").read_text("ascii")
+        return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1])
+
+    def die(self):
+        status, output = self.guest.run(["wine", f"{WINDOWS}/wgl_checks.exe", "death"], PATIENCE)
+        self.assertEqual((status, output.split()), (0, [b"drew"]))
+
+    def test_deaths(self):
+        """Programs that end themselves between glBegin and glEnd leave nothing behind."""
+        for _ in range(3):
+            self.die()
+        before = self.server_kib()
+        for _ in range(DEATHS):
+            self.die()
+        self.draw_to_the_end()
+        growth = self.server_kib() - before
+        print(f"{DEATHS} deaths: the server has {growth} KiB more", file=sys.stderr)
+        self.assertLess(growth, MAX_GROWTH_KIB)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
