@@ -144,6 +144,15 @@ void glide_board_detach(void)
     }
 }
 
+void glide_board_forked(void)
+{
+    if (glide_board.session) {
+        gl_encoder_lose(&glide_board.encoder);
+        session_destroy(glide_board.session, true);
+    }
+    glide_board = (struct glide_board){.encoder = LOST_ENCODER, .shown = no_host};
+}
+
 static bool open_on_host(const struct glide_screen *screen)
 {
     struct gl_encoder *e = &glide_board.encoder;

@@ -58,6 +58,8 @@ extern const unsigned glide_version;
 bool glide_board_attach(void);
 /* Closes what is open. */
 void glide_board_detach(void);
+/* In the child of a fork: forgets what is the parent's. */
+void glide_board_forked(void);
 
 struct glide_screen {
     uintptr_t window; /* the program's handle; 0: one of our own */

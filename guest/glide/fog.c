@@ -7,7 +7,6 @@
 
 #include "glide_encode.h"
 #include "glide_entry_points.h"
-#include "glide_set.h"
 #include "guest/glide/board.h"
 
 /* 2^(3 + i/4) / (8 - i mod 4) */
@@ -65,11 +64,4 @@ void GLIDE_CALL trireme_grFogTable(const uint8_t *table)
     if (table) {
         glide_encode_fog_table(&glide_board.encoder, table, GLIDE_FOG_ENTRIES);
     }
-}
-
-/* GR_FOG_WITH_ITERATED_ALPHA is 1 in Glide 2 and 4 in Glide 3, where 1 is another mode. */
-void GLIDE_CALL trireme_grFogMode_2(int32_t mode)
-{
-    glide_set_fog_mode(&glide_board.settings,
-                       (mode & 0xff) == 1 ? ((uint32_t)mode & ~0xffu) | 4 : (uint32_t)mode);
 }

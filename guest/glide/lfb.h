@@ -74,5 +74,7 @@ struct glide_lfb_region {
     const void *data;
 };
 bool glide_lfb_write_region(const struct glide_lfb_region *region);
+/* grLfbWriteRegion() of any version: `data` may be GLIDE_LFB_RLE16. Returns what it does. */
+uint32_t glide_lfb_call_region(struct glide_lfb_region *region);
 
 #endif

@@ -59,27 +59,10 @@ static uint32_t write_runs(struct glide_lfb_region *region)
     return written;
 }
 
-static uint32_t write_region(struct glide_lfb_region *region)
+uint32_t glide_lfb_call_region(struct glide_lfb_region *region)
 {
     if (!region->data) {
         return 0;
     }
     return region->mode == GLIDE_LFB_RLE16 ? write_runs(region) : glide_lfb_write_region(region);
-}
-
-uint32_t GLIDE_CALL trireme_grLfbWriteRegion_2(int32_t buffer, uint32_t x, uint32_t y,
-                                               int32_t format, uint32_t width, uint32_t height,
-                                               int32_t stride, const void *data)
-{
-    struct glide_lfb_region region = {buffer, format, false, x, y, width, height, stride, data};
-    return write_region(&region);
-}
-
-uint32_t GLIDE_CALL trireme_grLfbWriteRegion_3(int32_t buffer, uint32_t x, uint32_t y,
-                                               int32_t format, uint32_t width, uint32_t height,
-                                               int32_t pipeline, int32_t stride, const void *data)
-{
-    struct glide_lfb_region region = {buffer, format, pipeline != 0, x,   y,
-                                      width,  height, stride,        data};
-    return write_region(&region);
 }

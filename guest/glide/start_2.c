@@ -28,13 +28,6 @@ uint32_t GLIDE_CALL trireme_grSstWinOpen_2(uint32_t window, int32_t resolution, 
     return glide_start_screen(&wanted);
 }
 
-/* Glide 2.1 knows no windows. `smoothing` is of the picture's way to the monitor. */
-uint32_t GLIDE_CALL trireme_grSstOpen(int32_t resolution, int32_t refresh, int32_t color_format,
-                                      int32_t origin, int32_t smoothing, int32_t buffers)
-{
-    return trireme_grSstWinOpen_2(0, resolution, refresh, color_format, origin, buffers, 1);
-}
-
 void GLIDE_CALL trireme_grSstWinClose_2(void)
 {
     glide_board_close();
@@ -73,6 +66,13 @@ void GLIDE_CALL trireme_grGlideGetState_2(void *state)
 void GLIDE_CALL trireme_grGlideSetState_2(const void *state)
 {
     glide_settings_restore(&glide_board.settings, GLIDE2_SETTINGS, state);
+}
+
+/* GR_FOG_WITH_ITERATED_ALPHA is 1 in Glide 2 and 4 in Glide 3, where 1 is another mode. */
+void GLIDE_CALL trireme_grFogMode_2(int32_t mode)
+{
+    glide_set_fog_mode(&glide_board.settings,
+                       (mode & 0xff) == 1 ? ((uint32_t)mode & ~0xffu) | 4 : (uint32_t)mode);
 }
 
 void GLIDE_CALL trireme_grBufferClear_2(uint32_t color, uint8_t alpha, uint16_t depth)
@@ -189,15 +189,6 @@ void GLIDE_CALL trireme_grSstPerfStats(struct glide_pixel_stats *stats)
     const uint8_t *reply = gl_encoder_sync(&glide_board.encoder, &bytes);
     memcpy(stats, reply, bytes < sizeof *stats ? bytes : sizeof *stats);
     gl_encoder_reply_done(&glide_board.encoder);
-}
-
-/* Ours has no splash screen. */
-void GLIDE_CALL trireme_grSplash_21(void)
-{
-}
-
-void GLIDE_CALL trireme_grSplash_24(float x, float y, float width, float height, uint32_t frame)
-{
 }
 
 /* Movies of the frames that a program draws: never shipped with a driver. */

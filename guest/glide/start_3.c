@@ -6,6 +6,7 @@
 
 #include "glide_entry_points.h"
 #include "guest/glide/board.h"
+#include "guest/glide/lfb.h"
 #include "guest/glide/procedures.h"
 #include "guest/glide/screens.h"
 #include "guest/glide/start.h"
@@ -58,6 +59,15 @@ void GLIDE_CALL trireme_grGlideGetState_3(void *state)
 void GLIDE_CALL trireme_grGlideSetState_3(const void *state)
 {
     glide_settings_restore(&glide_board.settings, GLIDE_SETTINGS, state);
+}
+
+uint32_t GLIDE_CALL trireme_grLfbWriteRegion_3(int32_t buffer, uint32_t x, uint32_t y,
+                                               int32_t format, uint32_t width, uint32_t height,
+                                               int32_t pipeline, int32_t stride, const void *data)
+{
+    struct glide_lfb_region region = {buffer, format, pipeline != 0, x,   y,
+                                      width,  height, stride,        data};
+    return glide_lfb_call_region(&region);
 }
 
 static bool fits(const struct glide_resolution *wanted, int32_t resolution)

@@ -205,36 +205,3 @@ void glide_download_table(uint32_t tmu, uint32_t type, const void *data, int32_t
                                (const uint32_t *)data + first, 4 * (uint32_t)(last - first + 1));
     }
 }
-
-void GLIDE_CALL trireme_grTexDownloadTable_2(int32_t tmu, uint32_t type, const void *data)
-{
-    glide_download_table((uint32_t)tmu, type, data, 0, GLIDE_PALETTE_ENTRIES - 1);
-}
-
-void GLIDE_CALL trireme_grTexDownloadTablePartial_2(int32_t tmu, uint32_t type, const void *data,
-                                                    int32_t first, int32_t last)
-{
-    glide_download_table((uint32_t)tmu, type, data, first, last);
-}
-
-/* Glide 3 has one table for all units. */
-void GLIDE_CALL trireme_grTexDownloadTable_3(uint32_t type, const void *data)
-{
-    trireme_grTexDownloadTablePartial_3(type, data, 0, GLIDE_PALETTE_ENTRIES - 1);
-}
-
-void GLIDE_CALL trireme_grTexDownloadTablePartial_3(uint32_t type, const void *data, int32_t first,
-                                                    int32_t last)
-{
-    uint32_t units = type <= GLIDE_TABLE_NCC1 ? GLIDE_TMUS : 1;
-    for (uint32_t tmu = 0; tmu < units; tmu++) {
-        glide_download_table(tmu, type, data, first, last);
-    }
-}
-
-void GLIDE_CALL trireme_grTexNCCTable_3(uint32_t table)
-{
-    for (uint32_t tmu = 0; tmu < GLIDE_TMUS; tmu++) {
-        glide_set_tex_ncc_table(&glide_board.settings, tmu, table);
-    }
-}
