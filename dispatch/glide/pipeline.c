@@ -87,6 +87,7 @@ static void set_unit_uniforms(struct unit_uniforms *out, const struct glide_text
     out->detail_max = unit->detail_max > 0 ? MIN(unit->detail_max, 1) * 255 : 0;
     set_color(out->chroma_low, unit->chroma_low);
     set_color(out->chroma_high, unit->chroma_high);
+    set_color(out->constant_color, unit->constant_color);
 }
 
 static void upload_uniforms(const struct glide_chip *chip, const struct glide_chip_registers *r,

@@ -38,3 +38,45 @@ void shader_write_combine(GString *text, const char *name, const struct combine_
         g_string_append_printf(text, "    %s = 255 - %s;\n", name, name);
     }
 }
+
+static const char *ext_input(const struct combine_ext_key *key,
+                             const struct combine_ext_inputs *inputs, uint8_t input)
+{
+    const char *value = inputs->values[input == GLIDE_INPUT_B ? key->b : input];
+    return value ? value : "0";
+}
+
+/* a or b in its mode. */
+static void write_term(GString *text, const char *value, uint8_t mode)
+{
+    static const char *const terms[] = {
+        [GLIDE_MODE_ZERO] = "0",
+        [GLIDE_MODE_X] = "%s",
+        [GLIDE_MODE_ONE_MINUS_X] = "(255 - %s)",
+        [GLIDE_MODE_NEGATIVE_X] = "(-%s)",
+        [GLIDE_MODE_X_MINUS_HALF] = "(%s - 128)",
+    };
+    g_auto(GStrv) around = g_strsplit(terms[mode], "%s", 2);
+    g_string_append(text, around[0]);
+    if (around[1]) {
+        g_string_append_printf(text, "%s%s", value, around[1]);
+    }
+}
+
+void shader_write_combine_ext(GString *text, const char *name, const struct combine_ext_key *key,
+                              const struct combine_ext_inputs *in)
+{
+    g_string_append_printf(text, "    %s %s = clamp((%s(", in->type, name, in->type);
+    write_term(text, ext_input(key, in, key->a), key->a_mode);
+    g_string_append(text, " + ");
+    write_term(text, ext_input(key, in, key->b), key->b_mode);
+    g_string_append_printf(text, ") * (%s%s%s + 1) >> 8) + %s%s", in->type,
+                           key->c_invert ? "(255) - " : "(0) + ", ext_input(key, in, key->c),
+                           key->d_invert ? "255 - " : "", ext_input(key, in, key->d));
+    /* The sum, not what it is made of, is shifted. */
+    g_string_append_printf(text, ", -1024, 1024);\n    %s = clamp(%s << %d, 0, 255);\n", name, name,
+                           key->shift);
+    if (key->invert) {
+        g_string_append_printf(text, "    %s = 255 - %s;\n", name, name);
+    }
+}

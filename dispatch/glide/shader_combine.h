@@ -20,4 +20,12 @@ struct combine_inputs {
 void shader_write_combine(GString *text, const char *name, const struct combine_key *key,
                           const struct combine_inputs *inputs);
 
+/* The extension's unit: expressions by enum glide_combine_input, without GLIDE_INPUT_B. NULL: 0. */
+struct combine_ext_inputs {
+    const char *type;
+    const char *values[GLIDE_INPUTS];
+};
+void shader_write_combine_ext(GString *text, const char *name, const struct combine_ext_key *key,
+                              const struct combine_ext_inputs *inputs);
+
 #endif

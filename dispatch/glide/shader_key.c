@@ -59,6 +59,33 @@ static struct combine_key combine_key(const struct glide_combine *combine, uint3
     return key;
 }
 
+static struct combine_ext_key combine_ext_key(const struct glide_combine_ext *ext)
+{
+    if (!ext->enable) {
+        return (struct combine_ext_key){0};
+    }
+    return (struct combine_ext_key){
+        .enable = 1,
+        .a = at_most(ext->a, GLIDE_INPUTS - 1, GLIDE_INPUT_ZERO),
+        .a_mode = at_most(ext->a_mode, GLIDE_MODE_X_MINUS_HALF, GLIDE_MODE_ZERO),
+        .b = ext->b == GLIDE_INPUT_B ? GLIDE_INPUT_ZERO
+                                     : at_most(ext->b, GLIDE_INPUTS - 1, GLIDE_INPUT_ZERO),
+        .b_mode = at_most(ext->b_mode, GLIDE_MODE_X_MINUS_HALF, GLIDE_MODE_ZERO),
+        .c = at_most(ext->c, GLIDE_INPUTS - 1, GLIDE_INPUT_ZERO),
+        .c_invert = ext->c_invert != 0,
+        .d = at_most(ext->d, GLIDE_INPUTS - 1, GLIDE_INPUT_ZERO),
+        .d_invert = ext->d_invert != 0,
+        .shift = at_most(ext->shift, 2, 0),
+        .invert = ext->invert != 0,
+    };
+}
+
+static bool has_input(const struct combine_ext_key *key, uint8_t input)
+{
+    return key->enable &&
+           (key->a == input || key->b == input || key->c == input || key->d == input);
+}
+
 static bool factor_is_texture(const struct combine_key *key)
 {
     uint8_t factor = key->factor & 7;
@@ -72,10 +99,16 @@ static bool uses_other_alpha(const struct combine_key *key)
            (key->factor & 7) == GLIDE_FACTOR_OTHER_ALPHA;
 }
 
+static bool ext_samples(const struct combine_ext_key *key)
+{
+    return has_input(key, GLIDE_INPUT_TEXTURE_ALPHA) || has_input(key, GLIDE_INPUT_TEXTURE_RGB);
+}
+
 /* Whether the texture units' colour reaches the pixel. */
 static bool samples(const struct shader_key *key)
 {
-    return (key->color.other == GLIDE_OTHER_TEXTURE &&
+    return ext_samples(&key->color_ext) || ext_samples(&key->alpha_ext) ||
+           (key->color.other == GLIDE_OTHER_TEXTURE &&
             (combine_function_parts(key->color.function).other || key->chroma != CHROMA_NONE)) ||
            (key->alpha.other == GLIDE_OTHER_TEXTURE &&
             (combine_function_parts(key->alpha.function).other || uses_other_alpha(&key->color) ||
@@ -99,6 +132,8 @@ static void unit_key(struct unit_key *key, const struct glide_texture_unit *unit
     key->rgb = combine_key(&unit->rgb, GLIDE_LOCAL_ITERATED);
     key->alpha = combine_key(&unit->alpha, GLIDE_LOCAL_ITERATED);
     key->rgb.local = key->rgb.other = key->alpha.local = key->alpha.other = 0;
+    key->rgb_ext = combine_ext_key(&unit->rgb_ext);
+    key->alpha_ext = combine_ext_key(&unit->alpha_ext);
     key->filter = filters[unit->bilinear_min != 0][unit->bilinear_mag != 0];
     key->mipmap = at_most(unit->mipmap, GLIDE_MIPMAP_NEAREST_DITHER, GLIDE_MIPMAP_DISABLE);
     key->levels = unit->texture.levels & GLIDE_LEVELS_BOTH;
@@ -106,9 +141,19 @@ static void unit_key(struct unit_key *key, const struct glide_texture_unit *unit
     key->chroma = chroma_key(unit->chroma_enable, true, unit->chroma_mode);
 }
 
+static bool ext_passes_other(const struct combine_ext_key *key)
+{
+    return has_input(key, GLIDE_INPUT_OTHER_ALPHA) ||
+           has_input(key, GLIDE_INPUT_OTHER_TEXTURE_ALPHA) ||
+           has_input(key, GLIDE_INPUT_OTHER_TEXTURE_RGB);
+}
+
 /* Whether the unit lets anything of the unit above it through. */
 static bool passes_other(const struct unit_key *key)
 {
+    if (ext_passes_other(&key->rgb_ext) || ext_passes_other(&key->alpha_ext)) {
+        return true;
+    }
     struct combine_parts rgb = combine_function_parts(key->rgb.function);
     struct combine_parts alpha = combine_function_parts(key->alpha.function);
     return rgb.other || alpha.other || uses_other_alpha(&key->rgb) || uses_other_alpha(&key->alpha);
@@ -156,6 +201,8 @@ void shader_key_from_registers(struct shader_key *key, const struct glide_chip_r
     }
     key->color = combine_key(&r->color, GLIDE_LOCAL_CONSTANT);
     key->alpha = combine_key(&r->alpha, GLIDE_LOCAL_DEPTH);
+    key->color_ext = combine_ext_key(&r->color_ext);
+    key->alpha_ext = combine_ext_key(&r->alpha_ext);
     struct combine_parts color = combine_function_parts(key->color.function);
     key->lighting = r->alpha_controls_lighting && uses_local(&color, key->color.factor);
     if (samples(key)) {

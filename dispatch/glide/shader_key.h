@@ -15,6 +15,11 @@ struct combine_key {
     uint8_t function, factor, local, other, invert;
 };
 
+/* The extension's. `enable` is 0: the plain one is in effect. */
+struct combine_ext_key {
+    uint8_t enable, a, a_mode, b, b_mode, c, c_invert, d, d_invert, shift, invert;
+};
+
 enum filter_key {
     FILTER_POINT,
     FILTER_BILINEAR,
@@ -25,6 +30,7 @@ enum filter_key {
 struct unit_key {
     uint8_t used;
     struct combine_key rgb, alpha;
+    struct combine_ext_key rgb_ext, alpha_ext;
     uint8_t filter; /* enum filter_key */
     uint8_t mipmap; /* enum glide_mipmap */
     uint8_t levels; /* enum glide_level_mask */
@@ -37,6 +43,7 @@ enum chroma_key { CHROMA_NONE, CHROMA_VALUE, CHROMA_RANGE, CHROMA_OUTSIDE_RANGE 
 struct shader_key {
     uint8_t lfb; /* colours and depths come from a frame buffer write, not from vertices */
     struct combine_key color, alpha;
+    struct combine_ext_key color_ext, alpha_ext;
     uint8_t lighting;
     struct unit_key tmu[GLIDE_TMUS];
     uint8_t chroma;     /* enum chroma_key */

@@ -62,6 +62,30 @@ static void write_texel(GString *text, unsigned unit, const struct unit_key *key
     }
 }
 
+static void write_ext(GString *text, unsigned unit, const char *name,
+                      const struct combine_ext_key *key, bool rgb)
+{
+    g_autofree char *constant_rgb = g_strdup_printf("u.tmu[%u].constant_color.rgb", unit);
+    g_autofree char *constant_alpha = g_strdup_printf("u.tmu[%u].constant_color.a", unit);
+    const struct combine_ext_inputs inputs = {
+        .type = rgb ? "ivec3" : "int",
+        .values =
+            {
+                [GLIDE_INPUT_LOCAL_ALPHA] = "texel.a",
+                [GLIDE_INPUT_OTHER_ALPHA] = "other.a",
+                [GLIDE_INPUT_DETAIL_FACTOR] = "detail",
+                [GLIDE_INPUT_LOCAL_TEXTURE_ALPHA] = "texel.a",
+                [GLIDE_INPUT_LOCAL_TEXTURE_RGB] = rgb ? "texel.rgb" : "texel.a",
+                [GLIDE_INPUT_LOD_FRACTION] = "fraction",
+                [GLIDE_INPUT_OTHER_TEXTURE_ALPHA] = "other.a",
+                [GLIDE_INPUT_OTHER_TEXTURE_RGB] = rgb ? "other.rgb" : "other.a",
+                [GLIDE_INPUT_TMU_CONSTANT_ALPHA] = constant_alpha,
+                [GLIDE_INPUT_TMU_CONSTANT_COLOR] = rgb ? constant_rgb : constant_alpha,
+            },
+    };
+    shader_write_combine_ext(text, name, key, &inputs);
+}
+
 void shader_write_unit(GString *text, unsigned unit, const struct unit_key *key)
 {
     static const struct combine_inputs rgb = {
@@ -82,7 +106,15 @@ void shader_write_unit(GString *text, unsigned unit, const struct unit_key *key)
                            unit, unit, unit);
     write_lod(text, unit, key);
     write_texel(text, unit, key);
-    shader_write_combine(text, "rgb", &key->rgb, &rgb);
-    shader_write_combine(text, "alpha", &key->alpha, &alpha);
+    if (key->rgb_ext.enable) {
+        write_ext(text, unit, "rgb", &key->rgb_ext, true);
+    } else {
+        shader_write_combine(text, "rgb", &key->rgb, &rgb);
+    }
+    if (key->alpha_ext.enable) {
+        write_ext(text, unit, "alpha", &key->alpha_ext, false);
+    } else {
+        shader_write_combine(text, "alpha", &key->alpha, &alpha);
+    }
     g_string_append(text, "    return ivec4(rgb, alpha);\n}\n");
 }

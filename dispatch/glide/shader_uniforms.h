@@ -15,7 +15,7 @@ struct unit_uniforms {
      * of detail (0: 256 texels). */
     float scale_s, scale_t, lod_min, lod_max;
     float lod_bias, detail_bias, detail_scale, detail_max;
-    int32_t chroma_low[4], chroma_high[4];
+    int32_t chroma_low[4], chroma_high[4], constant_color[4];
 };
 
 struct shader_uniforms {

@@ -10,7 +10,7 @@ static const char uniforms[] =
     "struct Unit {\n"
     "    vec4 scale;  /* s, t, least and greatest level */\n"
     "    vec4 detail; /* level's bias; detail's bias, scale, maximum */\n"
-    "    ivec4 chroma_low, chroma_high;\n"
+    "    ivec4 chroma_low, chroma_high, constant_color;\n"
     "};\n"
     "layout(std140) uniform Uniforms {\n"
     "    vec4 position;\n"
@@ -103,6 +103,46 @@ static void write_chroma(GString *text, const struct shader_key *key, const char
     g_string_append(text, ")\n        discard;\n");
 }
 
+/* An alpha that the extension's alpha combine may take for its a or b. */
+static const char *ext_alpha(uint8_t input)
+{
+    static const char *const alphas[GLIDE_INPUTS] = {
+        [GLIDE_INPUT_TEXTURE_ALPHA] = "texel.a",
+        [GLIDE_INPUT_TEXTURE_RGB] = "texel.a",
+        [GLIDE_INPUT_CONSTANT_ALPHA] = "u.constant_color.a",
+        [GLIDE_INPUT_CONSTANT_COLOR] = "u.constant_color.a",
+        [GLIDE_INPUT_ITERATED_ALPHA] = "iterated.a",
+        [GLIDE_INPUT_ITERATED_RGB] = "iterated.a",
+    };
+    return alphas[input];
+}
+
+/* The local and the other alpha are b and a of the alpha combine, if that is the extension's, too.
+ */
+static void write_ext(GString *text, const char *name, const struct combine_ext_key *ext,
+                      const struct shader_key *key, const struct combine_inputs *plain)
+{
+    const struct combine_ext_key *alpha = &key->alpha_ext;
+    bool rgb = ext == &key->color_ext;
+    const struct combine_ext_inputs inputs = {
+        .type = plain->type,
+        .values =
+            {
+                [GLIDE_INPUT_TEXTURE_ALPHA] = ext_alpha(GLIDE_INPUT_TEXTURE_ALPHA),
+                [GLIDE_INPUT_LOCAL_ALPHA] =
+                    alpha->enable ? ext_alpha(alpha->b) : plain->local_alpha,
+                [GLIDE_INPUT_OTHER_ALPHA] =
+                    alpha->enable ? ext_alpha(alpha->a) : plain->factors[GLIDE_FACTOR_OTHER_ALPHA],
+                [GLIDE_INPUT_CONSTANT_ALPHA] = ext_alpha(GLIDE_INPUT_CONSTANT_ALPHA),
+                [GLIDE_INPUT_CONSTANT_COLOR] = rgb ? "u.constant_color.rgb" : "u.constant_color.a",
+                [GLIDE_INPUT_ITERATED_ALPHA] = ext_alpha(GLIDE_INPUT_ITERATED_ALPHA),
+                [GLIDE_INPUT_ITERATED_RGB] = rgb ? "iterated.rgb" : "iterated.a",
+                [GLIDE_INPUT_TEXTURE_RGB] = rgb ? "texel.rgb" : "texel.a",
+            },
+    };
+    shader_write_combine_ext(text, name, ext, &inputs);
+}
+
 static void write_combines(GString *text, const struct shader_key *key)
 {
     static const char *const others[] = {"iterated", "texel", "u.constant_color"};
@@ -129,8 +169,16 @@ static void write_combines(GString *text, const struct shader_key *key)
         local_alpha,
         {"0", local_alpha, other_alpha, local_alpha, "texel.a", "texel.a"}};
     write_chroma(text, key, other_rgb);
-    shader_write_combine(text, "rgb", &key->color, &color);
-    shader_write_combine(text, "alpha", &key->alpha, &alpha);
+    if (key->color_ext.enable) {
+        write_ext(text, "rgb", &key->color_ext, key, &color);
+    } else {
+        shader_write_combine(text, "rgb", &key->color, &color);
+    }
+    if (key->alpha_ext.enable) {
+        write_ext(text, "alpha", &key->alpha_ext, key, &alpha);
+    } else {
+        shader_write_combine(text, "alpha", &key->alpha, &alpha);
+    }
 }
 
 static void write_fog(GString *text, const struct shader_key *key)

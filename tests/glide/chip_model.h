@@ -59,6 +59,8 @@ struct model_function {
     bool other, minus_local, scale, add_local, add_local_alpha;
 };
 struct model_function model_function(uint32_t function);
+/* The extension COMBINE: one channel, from its inputs by their numbers. */
+int model_combine_ext(const struct glide_combine_ext *ext, const int inputs[GLIDE_INPUTS]);
 int model_clamp(int v, int low, int high);
 /* The matrix of that mode, 0 to 15. */
 int model_dither(uint32_t mode, int x, int y);

@@ -90,6 +90,33 @@ static int combine(struct model_function f, uint32_t factor, int other, int loca
     return invert ? 255 - v : v;
 }
 
+static int term(int v, uint32_t mode)
+{
+    switch (mode) {
+    case GLIDE_MODE_X:
+        return v;
+    case GLIDE_MODE_ONE_MINUS_X:
+        return 255 - v;
+    case GLIDE_MODE_NEGATIVE_X:
+        return -v;
+    case GLIDE_MODE_X_MINUS_HALF:
+        return v - 128;
+    default:
+        return 0;
+    }
+}
+
+int model_combine_ext(const struct glide_combine_ext *ext, const int inputs[GLIDE_INPUTS])
+{
+    int b = inputs[ext->b];
+    int c = ext->c == GLIDE_INPUT_B ? b : inputs[ext->c];
+    int d = ext->d == GLIDE_INPUT_B ? b : inputs[ext->d];
+    int v = term(inputs[ext->a], ext->a_mode) + term(b, ext->b_mode);
+    v = (v * ((ext->c_invert ? 255 - c : c) + 1) >> 8) + (ext->d_invert ? 255 - d : d);
+    v = model_clamp(v * (1 << ext->shift), 0, 255);
+    return ext->invert ? 255 - v : v;
+}
+
 static struct model_color unpack(uint32_t argb)
 {
     return (struct model_color){argb >> 16 & 255, argb >> 8 & 255, argb & 255, argb >> 24};
@@ -129,6 +156,36 @@ static int local_alpha(const struct sources *s, uint32_t select)
     return select == GLIDE_LOCAL_ITERATED ? s->iterated.a
            : select == GLIDE_LOCAL_DEPTH  ? s->z >> 8
                                           : s->constant.a;
+}
+
+/* One channel's inputs of the colour path. The alphas that it calls local and other are b and a of
+ * the alpha combine. */
+static int path_ext(const struct glide_chip_registers *r, const struct glide_combine_ext *ext,
+                    const struct sources *s, int iterated, int texture, int constant)
+{
+    int inputs[GLIDE_INPUTS] = {
+        [GLIDE_INPUT_TEXTURE_ALPHA] = s->texture.a, [GLIDE_INPUT_CONSTANT_ALPHA] = s->constant.a,
+        [GLIDE_INPUT_CONSTANT_COLOR] = constant,    [GLIDE_INPUT_ITERATED_ALPHA] = s->iterated.a,
+        [GLIDE_INPUT_ITERATED_RGB] = iterated,      [GLIDE_INPUT_TEXTURE_RGB] = texture,
+    };
+    const int alphas[GLIDE_INPUTS] = {
+        [GLIDE_INPUT_TEXTURE_ALPHA] = s->texture.a,
+        [GLIDE_INPUT_CONSTANT_ALPHA] = s->constant.a,
+        [GLIDE_INPUT_ITERATED_ALPHA] = s->iterated.a,
+    };
+    inputs[GLIDE_INPUT_LOCAL_ALPHA] = alphas[r->alpha_ext.b];
+    inputs[GLIDE_INPUT_OTHER_ALPHA] = alphas[r->alpha_ext.a];
+    return model_combine_ext(ext, inputs);
+}
+
+static struct model_color color_path_ext(const struct glide_chip_registers *r,
+                                         const struct sources *s)
+{
+    const struct model_color *i = &s->iterated, *t = &s->texture, *c = &s->constant;
+    return (struct model_color){path_ext(r, &r->color_ext, s, i->r, t->r, c->r),
+                                path_ext(r, &r->color_ext, s, i->g, t->g, c->g),
+                                path_ext(r, &r->color_ext, s, i->b, t->b, c->b),
+                                path_ext(r, &r->alpha_ext, s, i->a, t->a, c->a)};
 }
 
 static struct model_color color_path(const struct glide_chip_registers *r, const struct sources *s)
@@ -290,7 +347,7 @@ void model_draw_pixel(struct chip_model *model, const struct model_pixel *p)
         keyed(r, other(&s, r->color.other))) {
         return;
     }
-    struct model_color c = color_path(r, &s);
+    struct model_color c = r->color_ext.enable ? color_path_ext(r, &s) : color_path(r, &s);
     if (!passes(r->alpha_test, c.a, r->alpha_reference)) {
         return;
     }

@@ -232,6 +232,39 @@ static struct model_color unit_color(const struct glide_texture_unit *unit, cons
     };
 }
 
+static int unit_ext(const struct glide_combine_ext *ext, const struct lod *lod, int other_alpha,
+                    int local_alpha, int other, int local, int constant, int constant_alpha)
+{
+    const int inputs[GLIDE_INPUTS] = {
+        [GLIDE_INPUT_LOCAL_ALPHA] = local_alpha,
+        [GLIDE_INPUT_OTHER_ALPHA] = other_alpha,
+        [GLIDE_INPUT_DETAIL_FACTOR] = lod->detail,
+        [GLIDE_INPUT_LOCAL_TEXTURE_ALPHA] = local_alpha,
+        [GLIDE_INPUT_LOCAL_TEXTURE_RGB] = local,
+        [GLIDE_INPUT_LOD_FRACTION] = lod->fraction,
+        [GLIDE_INPUT_OTHER_TEXTURE_ALPHA] = other_alpha,
+        [GLIDE_INPUT_OTHER_TEXTURE_RGB] = other,
+        [GLIDE_INPUT_TMU_CONSTANT_ALPHA] = constant_alpha,
+        [GLIDE_INPUT_TMU_CONSTANT_COLOR] = constant,
+    };
+    return model_combine_ext(ext, inputs);
+}
+
+static struct model_color unit_color_ext(const struct glide_texture_unit *unit,
+                                         const struct lod *lod, struct model_color o,
+                                         struct model_color l)
+{
+    const struct glide_combine_ext *rgb = &unit->rgb_ext, *alpha = &unit->alpha_ext;
+    uint32_t c = unit->constant_color;
+    int c_alpha = c >> 24;
+    return (struct model_color){
+        unit_ext(rgb, lod, o.a, l.a, o.r, l.r, c >> 16 & 255, c_alpha),
+        unit_ext(rgb, lod, o.a, l.a, o.g, l.g, c >> 8 & 255, c_alpha),
+        unit_ext(rgb, lod, o.a, l.a, o.b, l.b, c & 255, c_alpha),
+        unit_ext(alpha, lod, o.a, l.a, o.a, l.a, c_alpha, c_alpha),
+    };
+}
+
 static bool keyed(const struct glide_texture_unit *unit, struct model_color c)
 {
     uint32_t low = unit->chroma_low, high = unit->chroma_high;
@@ -258,7 +291,8 @@ bool model_texture(const struct chip_model *model, const struct model_pixel *p,
         if (keyed(unit, local)) {
             return false;
         }
-        color = unit_color(unit, &lod, color, local);
+        color = unit->rgb_ext.enable ? unit_color_ext(unit, &lod, color, local)
+                                     : unit_color(unit, &lod, color, local);
     }
     *out = color;
     return true;

@@ -109,6 +109,51 @@ Test(sweep, texture_format)
     sweep_finish(s);
 }
 
+/* All inputs that a unit has, each in each place. */
+static struct glide_combine_ext random_ext(struct sweep *s, const uint32_t *inputs, size_t count)
+{
+    struct glide_combine_ext ext = {1,
+                                    inputs[sweep_random(s, count)],
+                                    sweep_random(s, 5),
+                                    inputs[sweep_random(s, count)],
+                                    sweep_random(s, 5),
+                                    inputs[sweep_random(s, count)],
+                                    sweep_random(s, 2),
+                                    inputs[sweep_random(s, count)],
+                                    sweep_random(s, 2),
+                                    sweep_random(s, 2),
+                                    sweep_random(s, 2)};
+    if (sweep_random(s, 3) == 0) {
+        ext.d = GLIDE_INPUT_B;
+    }
+    return ext;
+}
+
+Test(sweep, combine_extension)
+{
+    static const uint32_t colors[] = {0x0, 0x1, 0x2, 0x3, 0x5, 0x6, 0x8, 0x9, 0xf};
+    static const uint32_t alphas[] = {0x0, 0x1, 0x5, 0x8};
+    static const uint32_t texels[] = {0x0, 0x7, 0xa, 0xb, 0xc, 0xd, 0xe, 0x10, 0x11};
+    BEGIN(s);
+    for (int i = 0; i < 60; i++) {
+        struct glide_texture_unit *unit = &s->registers->tmu[0];
+        /* Of a filter's one a shift makes more. */
+        unit->bilinear_min = unit->bilinear_mag = 0;
+        s->registers->color_ext = random_ext(s, colors, G_N_ELEMENTS(colors));
+        s->registers->alpha_ext = random_ext(s, alphas, G_N_ELEMENTS(alphas));
+        if (i % 2) {
+            unit->rgb_ext = random_ext(s, texels, G_N_ELEMENTS(texels));
+            unit->alpha_ext = random_ext(s, texels, G_N_ELEMENTS(texels));
+            unit->constant_color = 0x60c04080;
+            unit->mipmap = GLIDE_MIPMAP_NEAREST;
+        }
+        s->registers->alpha_test = GLIDE_GREATER;
+        s->registers->alpha_reference = 20;
+        sweep_run(s, "combine extension %d", i);
+    }
+    sweep_finish(s);
+}
+
 /* Levels shared out between the units, and what the chip makes of the fraction between them. */
 Test(sweep, trilinear)
 {
