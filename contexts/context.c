@@ -151,22 +151,56 @@ static void bind(struct context *context, EGLSurface draw, EGLSurface read)
     eglMakeCurrent(context->display->egl, draw, read, context->egl);
 }
 
-static void let_go_of(struct context *context, struct drawable **drawable)
+/* Both once, always in the same order. Not in one's turn of the GL. */
+static void take_turns(struct context *context)
 {
-    if (*drawable) {
-        drawable_release(*drawable, context);
-        drawable_unref(*drawable);
-        *drawable = NULL;
+    struct drawable *first = context->draw, *second = context->read;
+    if (first->id > second->id) {
+        first = context->read;
+        second = context->draw;
+    }
+    gl_turn_take(first->turn);
+    if (second != first) {
+        gl_turn_take(second->turn);
+    }
+    context->has_turns = true;
+}
+
+static void give_turns(struct context *context)
+{
+    if (context->has_turns) {
+        bind(context, EGL_NO_SURFACE, EGL_NO_SURFACE);
+        gl_turn_give(context->draw->turn);
+        if (context->read != context->draw) {
+            gl_turn_give(context->read->turn);
+        }
+        context->has_turns = false;
+    }
+}
+
+static void start_using(struct drawable **place, struct drawable *drawable)
+{
+    g_atomic_int_inc(&drawable->users);
+    *place = drawable;
+}
+
+static void stop_using(struct drawable **place)
+{
+    if (*place) {
+        g_atomic_int_add(&(*place)->users, -1);
+        drawable_unref(*place);
+        *place = NULL;
     }
 }
 
 static void let_go_of_drawables(struct context *context)
 {
-    if (context->draw || context->read) {
-        bind(context, EGL_NO_SURFACE, EGL_NO_SURFACE);
-        let_go_of(context, &context->draw);
-        let_go_of(context, &context->read);
+    give_turns(context);
+    if (context->read != context->draw) {
+        stop_using(&context->read);
     }
+    context->read = NULL;
+    stop_using(&context->draw);
 }
 
 void context_destroy(struct context *context)
@@ -189,36 +223,25 @@ void context_destroy(struct context *context)
     urcu_memb_call_rcu(&context->rcu, free_after_grace_period);
 }
 
-static bool take(struct context *context, const struct drawable_request *request,
-                 struct drawable **drawable, GError **error)
+/* The draw drawable itself is read where it has that name, though it may have been destroyed
+ * meanwhile. */
+static bool find_drawables(struct context *context, const struct drawable_request *draw,
+                           const struct drawable_request *read, GError **error)
 {
-    struct drawable *wanted = session_objects_get_drawable(context->objects, request, error);
-    if (!wanted) {
+    struct drawable *found = session_objects_get_drawable(context->objects, draw, error);
+    if (!found) {
         return false;
     }
-    /* Who lets go of it does that in its turn. */
-    gl_turn_give(context->display->turn);
-    bool acquired = drawable_acquire(wanted, context);
-    gl_turn_take(context->display->turn);
-    if (!acquired) {
-        g_set_error(error, CONTEXTS_ERROR, EGL_BAD_ACCESS,
-                    "drawable %u is current to another context", request->id);
-        drawable_unref(wanted);
-        return false;
+    start_using(&context->draw, found);
+    context->read = found;
+    if (read->id != draw->id) {
+        found = session_objects_get_drawable(context->objects, read, error);
+        if (!found) {
+            return false;
+        }
+        start_using(&context->read, found);
     }
-    *drawable = wanted;
     return true;
-}
-
-/* The draw drawable itself where it has that name, though it may have been destroyed meanwhile. */
-static bool take_for_reading(struct context *context, const struct drawable_request *request,
-                             GError **error)
-{
-    if (context->draw->id == request->id) {
-        context->read = drawable_ref(context->draw);
-        return true;
-    }
-    return take(context, request, &context->read, error);
 }
 
 /* What GL does at the first make-current, which for EGL was one without a surface. */
@@ -253,8 +276,15 @@ bool context_make_current(struct context *context, const struct drawable_request
         return true;
     }
     context->double_buffered = double_buffered;
-    if (!take(context, draw, &context->draw, error) || !take_for_reading(context, read, error) ||
-        !context_bind_drawables(context, error)) {
+    if (!find_drawables(context, draw, read, error)) {
+        let_go_of_drawables(context);
+        return false;
+    }
+    /* Who has them gives them away in its turn of the GL. */
+    gl_turn_give(context->display->turn);
+    take_turns(context);
+    gl_turn_take(context->display->turn);
+    if (!context_bind_drawables(context, error)) {
         let_go_of_drawables(context);
         return false;
     }
@@ -264,6 +294,42 @@ bool context_make_current(struct context *context, const struct drawable_request
     if (context->decoder) {
         gl_decoder_set_default_framebuffer(context->decoder, &context->default_framebuffer);
     }
+    return true;
+}
+
+bool context_is_wanted_elsewhere(const struct context *context)
+{
+    return context->has_turns &&
+           (gl_turn_is_over(context->draw->turn) ||
+            (context->read != context->draw && gl_turn_is_over(context->read->turn)));
+}
+
+static bool is_shared(const struct context *context)
+{
+    return drawable_is_shared(context->draw) || drawable_is_shared(context->read);
+}
+
+void context_expect_outside(struct context *context)
+{
+    if (context->has_turns && is_shared(context)) {
+        gl_decoder_is_outside(context->decoder, true);
+    }
+}
+
+void context_lend_drawables(struct context *context)
+{
+    if (context->has_turns && is_shared(context) &&
+        gl_decoder_is_outside(context->decoder, false)) {
+        give_turns(context);
+    }
+}
+
+bool context_await_drawables(struct context *context)
+{
+    if (!context->draw || context->has_turns) {
+        return false;
+    }
+    take_turns(context);
     return true;
 }
 

@@ -37,6 +37,7 @@ struct context {
     struct program_options *options;
 
     struct drawable *draw, *read; /* current ones, NULL: none */
+    bool has_turns;               /* and it is bound to them */
     bool had_drawable;
     bool double_buffered; /* what the guest draws to */
     enum gl_side draw_side, read_side;
@@ -66,6 +67,18 @@ void context_destroy(struct context *context);
 bool context_make_current(struct context *context, const struct drawable_request *draw,
                           const struct drawable_request *read, bool double_buffered,
                           GError **error);
+
+/*
+ * Several contexts may have one drawable current. Where this context waits, and certainly has no
+ * glBegin open, it lends what others have current, too, and is bound to nothing.
+ */
+void context_lend_drawables(struct context *context);
+/* At a point of the stream that programs do not reach between glBegin and glEnd: makes certain. */
+void context_expect_outside(struct context *context);
+/* Waits for what was lent, without the turn of the GL. True: to be bound (context_sides.h). */
+bool context_await_drawables(struct context *context);
+/* Another context has waited for its drawables for long enough. */
+bool context_is_wanted_elsewhere(const struct context *context);
 
 /* `drawable` is one of the current ones; its contents are undefined after that. */
 bool context_resize_drawable(struct context *context, struct drawable *drawable, uint32_t width,

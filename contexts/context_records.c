@@ -110,6 +110,7 @@ static void swap(struct render_thread *thread, const void *copy)
         render_thread_lose(thread, "SWAP: serial %u after %u", record->serial, thread->frames.done);
         return;
     }
+    context_expect_outside(context);
     render_thread_wait_begin(thread, THREAD_WAITING);
     frame_pace_wait(&thread->pace, program_options_frame_us(context->options), should_stop, thread);
     render_thread_wait_end(thread);
@@ -163,6 +164,7 @@ static void leave(struct render_thread *thread, const void *copy)
     if (!leave_clock_publish(thread->context->clock, record->number)) {
         render_thread_lose(thread, "LEAVE: number %u is not the next one", record->number);
     }
+    context_expect_outside(thread->context);
 }
 
 static void wait_for_leave(struct render_thread *thread, const void *copy)

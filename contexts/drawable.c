@@ -6,9 +6,6 @@
 /* GL_COLOR_BUFFER_BIT, GL_DEPTH_BUFFER_BIT, GL_STENCIL_BUFFER_BIT */
 #define CLEAR_ALL (0x4000u | 0x0100u | 0x0400u)
 
-/* A context that leaves a drawable says so in its own ring, which may be a moment behind. */
-#define DRAWABLE_WAIT G_TIME_SPAN_SECOND
-
 uint64_t drawable_bytes(const struct display_config *config, uint32_t width, uint32_t height)
 {
     uint64_t samples = config->config.samples > 1 ? config->config.samples : 1;
@@ -75,8 +72,7 @@ struct drawable *drawable_create(const struct display *display, uint32_t id, uin
     drawable->id = id;
     drawable->kind = kind;
     drawable->config = config;
-    g_mutex_init(&drawable->lock);
-    g_cond_init(&drawable->released);
+    drawable->turn = gl_turn_create();
     drawable->surface = surface;
     drawable->front = EGL_NO_SURFACE;
     drawable->width = width;
@@ -98,31 +94,13 @@ void drawable_unref(struct drawable *drawable)
     drawable_drop_front(drawable);
     g_free(drawable->accum);
     eglDestroySurface(drawable->display->egl, drawable->surface);
-    g_cond_clear(&drawable->released);
-    g_mutex_clear(&drawable->lock);
+    gl_turn_destroy(drawable->turn);
     g_free(drawable);
 }
 
-bool drawable_acquire(struct drawable *drawable, const void *owner)
+bool drawable_is_shared(const struct drawable *drawable)
 {
-    gint64 end = g_get_monotonic_time() + DRAWABLE_WAIT;
-    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&drawable->lock);
-    while (drawable->owner && drawable->owner != owner) {
-        if (!g_cond_wait_until(&drawable->released, &drawable->lock, end)) {
-            return false;
-        }
-    }
-    drawable->owner = owner;
-    return true;
-}
-
-void drawable_release(struct drawable *drawable, const void *owner)
-{
-    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&drawable->lock);
-    if (drawable->owner == owner) {
-        drawable->owner = NULL;
-        g_cond_signal(&drawable->released);
-    }
+    return g_atomic_int_get(&drawable->users) > 1;
 }
 
 bool drawable_make_front(struct drawable *drawable, GError **error)
@@ -143,7 +121,6 @@ void drawable_drop_front(struct drawable *drawable)
 
 bool drawable_resize(struct drawable *drawable, uint32_t width, uint32_t height, GError **error)
 {
-    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&drawable->lock);
     EGLSurface surface = create_surface(drawable->display, drawable->config, width, height, error);
     if (surface == EGL_NO_SURFACE) {
         return false;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A drawable of a session: the pbuffer behind a guest's window or GLX pbuffer. The contexts of the
- * session share it, but EGL lets a surface be current to one thread at a time: who wants it next
- * waits a moment for the other thread to let go.
+ * A drawable of a session: the pbuffer behind a guest's window or GLX pbuffer. Several contexts of
+ * the session may have it current, each in its thread; but EGL lets a surface be current to one
+ * thread at a time, so they are bound to it in turns (context.h).
  *
  * EGL's pbuffers have one colour buffer. It is the guest's back buffer; a front buffer is a second
  * pbuffer, which is there from when a program names the front buffer until it leaves it alone for a
@@ -18,6 +18,7 @@
 
 #include "contexts/accum_buffer.h"
 #include "contexts/display.h"
+#include "contexts/gl_turn.h"
 
 struct drawable {
     gatomicrefcount references;
@@ -26,9 +27,8 @@ struct drawable {
     uint32_t kind; /* enum trireme_drawable_kind */
     const struct display_config *config;
 
-    GMutex lock;
-    GCond released;
-    const void *owner; /* the context that it is current to; under lock, as all below */
+    gint users;           /* contexts that have it current; atomic */
+    struct gl_turn *turn; /* of them; who has it may use all below */
     EGLSurface surface;
     EGLSurface front;           /* EGL_NO_SURFACE: not needed */
     bool front_used;            /* since the last swap */
@@ -47,16 +47,17 @@ struct drawable *drawable_create(const struct display *display, uint32_t id, uin
 struct drawable *drawable_ref(struct drawable *drawable);
 void drawable_unref(struct drawable *drawable);
 
-/* Takes the drawable for `owner`. False: another context still has it, after a bounded wait. */
-bool drawable_acquire(struct drawable *drawable, const void *owner);
-void drawable_release(struct drawable *drawable, const void *owner);
+/* Several contexts have it current. */
+bool drawable_is_shared(const struct drawable *drawable);
 
-/* The owner wants a front buffer, all zeros; there is none yet. */
+/* The rest: in one's turn. */
+
+/* A front buffer, all zeros; there is none yet. */
 bool drawable_make_front(struct drawable *drawable, GError **error);
-/* The owner does not have it current. */
+/* No context is bound to it. */
 void drawable_drop_front(struct drawable *drawable);
 
-/* The owner gives it a new size; contents are undefined then. True: nothing failed. On failure the
+/* Gives it a new size; contents are undefined then. True: nothing failed. On failure the
  * old surfaces stay. */
 bool drawable_resize(struct drawable *drawable, uint32_t width, uint32_t height, GError **error);
 

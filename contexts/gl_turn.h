@@ -4,6 +4,8 @@
  * at one time (display.h). A render thread has the turn while it executes commands and gives it
  * away wherever it waits for anything but the GL itself.
  *
+ * Drawables have turns as well, for the contexts that have them current (drawable.h).
+ *
  * Turns come in the order in which they were asked for. All functions from any thread; a NULL turn
  * is always one's own, at no cost. Nobody asks for a turn with a lock that is taken during one.
  */

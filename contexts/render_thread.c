@@ -148,6 +148,9 @@ static void enter(struct render_thread *thread, enum thread_state state)
 
 void render_thread_wait_begin(struct render_thread *thread, enum thread_state state)
 {
+    if (thread->context) {
+        context_lend_drawables(thread->context);
+    }
     gl_turn_give(thread->turn);
     enter(thread, state);
 }
@@ -155,7 +158,11 @@ void render_thread_wait_begin(struct render_thread *thread, enum thread_state st
 void render_thread_wait_end(struct render_thread *thread)
 {
     enter(thread, THREAD_WAITING);
+    bool lent = thread->context && context_await_drawables(thread->context);
     gl_turn_take(thread->turn);
+    if (lent) {
+        context_bind_drawables(thread->context, NULL);
+    }
     enter(thread, THREAD_BUSY);
 }
 
@@ -197,7 +204,8 @@ static bool accumulate(void *data, const struct gl_accumulation *what)
 static void let_others(void *data)
 {
     struct render_thread *thread = data;
-    if (gl_turn_is_over(thread->turn)) {
+    bool wanted = thread->context && context_is_wanted_elsewhere(thread->context);
+    if (wanted || gl_turn_is_over(thread->turn)) {
         render_thread_wait_begin(thread, THREAD_WAITING);
         render_thread_wait_end(thread);
     }

@@ -110,6 +110,9 @@ void gl_decoder_set_error(struct gl_decoder *d, GLenum error);
  */
 bool gl_decoder_peek_error(struct gl_decoder *d, GLenum *error);
 
+/* No glBegin is open. `ask`: of the GL, if need be, for which the question is an error if one is. */
+bool gl_decoder_is_outside(struct gl_decoder *d, bool ask);
+
 void gl_decoder_set_default_framebuffer(struct gl_decoder *d,
                                         const struct gl_default_framebuffer *framebuffer);
 

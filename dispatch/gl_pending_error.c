@@ -20,6 +20,11 @@ bool gl_host_outside(struct gl_decoder *d)
     return d->begin == GL_BEGIN_OUTSIDE;
 }
 
+bool gl_decoder_is_outside(struct gl_decoder *d, bool ask)
+{
+    return ask ? gl_host_outside(d) : d->begin == GL_BEGIN_OUTSIDE;
+}
+
 void gl_decoder_set_error(struct gl_decoder *d, GLenum error)
 {
     if (d->error == GL_NO_ERROR && gl_host_outside(d) && d->gl->GetError) {

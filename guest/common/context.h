@@ -30,9 +30,9 @@ struct context {
     /* While current: the thread's. */
     struct drawable *draw, *read;                /* references; NULL: none */
     struct host_drawable *draw_host, *read_host; /* the host's, of these or of this context */
-    struct host_drawable aliases[2];
-    bool draws_front; /* the draw buffer is the front buffer */
-    bool front_drawn; /* or was, since it was shown last */
+    struct host_drawable aliases[2]; /* where the drawable's own cannot be this context's */
+    bool draws_front;                /* the draw buffer is the front buffer */
+    bool front_drawn;                /* or was, since it was shown last */
 };
 
 /* False: *egl_error is what the host said, or 0 where it could not even be asked, which was said.
@@ -74,6 +74,9 @@ static inline struct context *context_current(void)
 void context_bind(struct context *context, struct drawable *draw, struct drawable *read);
 /* Under the lock: the thread's context is no longer current. */
 void context_let_go(struct context *context);
+/* Where other contexts have the drawables current as well: all that was sent is executed when this
+ * returns, since the program may tell their threads to go on. */
+void context_settle(struct context *context);
 /* Takes in the size of the drawables, and tells the host. Not under the lock. */
 void context_follow_size(struct context *context);
 /* The same for what is drawn to: glViewport tells what size the program may know of already. */

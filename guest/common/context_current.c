@@ -8,28 +8,57 @@ bool context_double_buffered(const struct context *context, const struct drawabl
 }
 
 /*
- * The host's drawable for the context, held until release(). Two threads may draw to one window at
- * the same time, each with its own context; on the host a drawable is current to one context. The
- * second gets one of its own, and the window shows what each of them swaps.
+ * The host's drawable for the context, held until release(). Several contexts may hold it, each in
+ * its thread; the host orders what they draw. Where others hold it with another configuration, or
+ * from a session that is gone, the context gets one of its own, and the window shows what each of
+ * them swaps.
  */
 static struct host_drawable *hold(struct context *context, struct drawable *drawable,
                                   unsigned alias)
 {
+    const uint32_t config = drawable->config ? drawable->config : context->wish.config;
     struct host_drawable *host = &drawable->host;
-    if (drawable->holder && drawable->holder != context) {
+    if (drawable->holders > 0 &&
+        (host->session != context->session->number || host->config != config)) {
         host = &context->aliases[alias];
     } else {
-        drawable->holder = context;
+        const uint32_t group = share_group_number(context->member.group);
+        if (drawable->holders == 0) {
+            drawable->group = group;
+        }
+        __atomic_store_n(&drawable->strangers,
+                         drawable->holders > 0 && (drawable->strangers || group != drawable->group),
+                         __ATOMIC_RELAXED);
+        __atomic_fetch_add(&drawable->holders, 1, __ATOMIC_RELAXED);
     }
-    host_drawable_prepare(host, drawable, context->session,
-                          drawable->config ? drawable->config : context->wish.config);
+    host_drawable_prepare(host, drawable, context->session, config);
     return host;
 }
 
-static void release(struct context *context, struct drawable *drawable)
+static bool others_hold(const struct drawable *drawable, const struct host_drawable *host)
 {
-    if (drawable && drawable->holder == context) {
-        drawable->holder = NULL;
+    return drawable && host == &drawable->host &&
+           __atomic_load_n(&drawable->holders, __ATOMIC_RELAXED) > 1;
+}
+
+void context_settle(struct context *context)
+{
+    struct gl_encoder *e = &context->encoder;
+    const struct trireme_record record = {0};
+    size_t bytes;
+    if (others_hold(context->draw, context->draw_host) ||
+        others_hold(context->read, context->read_host)) {
+        encoder_link_put(e, TRIREME_OP_SYNC, &record, sizeof record);
+        gl_encoder_sync(e, &bytes);
+        gl_encoder_reply_done(e);
+    }
+}
+
+static void release(struct context *context, struct drawable *drawable,
+                    const struct host_drawable *host)
+{
+    if (drawable && host == &drawable->host) {
+        __atomic_fetch_sub(&drawable->holders, 1, __ATOMIC_RELAXED);
         drawable->last_context = context->serial;
         drawable->last_position = ring_producer_position(&context->encoder.commands);
     }
@@ -38,8 +67,13 @@ static void release(struct context *context, struct drawable *drawable)
 
 static void release_drawables(struct context *context)
 {
-    release(context, context->draw);
-    release(context, context->read);
+    context_settle(context);
+    release(context, context->draw, context->draw_host);
+    if (context->read_host != context->draw_host) {
+        release(context, context->read, context->read_host);
+    } else {
+        drawable_unref(context->read);
+    }
     host_drawable_destroy(&context->aliases[0]);
     host_drawable_destroy(&context->aliases[1]);
     context->draw = context->read = NULL;
@@ -105,7 +139,7 @@ void context_let_go(struct context *context)
 /* The host has been told that the context draws elsewhere: who draws here next waits for that. */
 static void left(struct context *context, struct drawable *drawable)
 {
-    if (drawable && !drawable->holder && drawable->last_context == context->serial) {
+    if (drawable && drawable->holders == 0 && drawable->last_context == context->serial) {
         drawable->last_position = ring_producer_position(&context->encoder.commands);
         gl_encoder_flush(&context->encoder);
     }

@@ -34,6 +34,11 @@ void context_swap(struct context *context)
     if (share_group_has_others(&context->member)) {
         context_leave_point(context);
     }
+    /* Contexts that share objects are rarely meant to draw one picture: loader threads have the
+     * window current, and a wait for each frame would cost all programs that have one. */
+    if (__atomic_load_n(&context->draw->strangers, __ATOMIC_RELAXED)) {
+        context_settle(context);
+    }
     context_follow_size(context);
     debug_poll(&context->encoder);
 }
@@ -62,6 +67,7 @@ void context_flush(struct context *context)
         context_follow_size(context);
     }
     context_leave_point(context);
+    context_settle(context);
 }
 
 void context_finish(struct context *context)

@@ -34,7 +34,9 @@ struct drawable {
     void (*look)(struct drawable *drawable, uint32_t width, uint32_t height);
 
     struct host_drawable host;
-    const struct context *holder; /* that `host` is current to; NULL: none */
+    unsigned holders; /* contexts that `host` is current to; atomic, written under the lock */
+    uint32_t group;   /* share group of the first of them */
+    bool strangers;   /* there have been others of another group since; atomic as well */
     /* The serial of the context that drew here last and let it go, and where its stream was then.
      */
     uint64_t last_context;

@@ -2,6 +2,7 @@
 /* Contexts through a whole server: drawing, frames, sharing, order, and what breaks a rule. */
 #include <criterion/criterion.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "gl_opcodes.h"
 #include "ring/records.h"
@@ -158,6 +159,79 @@ Test(context, a_drawable_goes_from_one_context_to_another)
     fake_slot_flush(&first);
     fake_context_make_current(&second, config, 7, 16, 16);
     draws(&second, 7, 1);
+}
+
+/* Left or right half of a window of 16 by 16. */
+static void clear_half(struct fake_slot *slot, bool right, float red, float green)
+{
+    const struct {
+        struct trireme_record header;
+        int32_t place[4];
+    } scissor = {{GL_OP_Scissor, 0}, {right ? 8 : 0, 0, 8, 16}};
+    fake_slot_put(slot, &scissor, sizeof scissor);
+    fake_slot_call(slot, GL_OP_Enable, 0x0C11 /* GL_SCISSOR_TEST */);
+    fake_context_clear(slot, red, green, 0);
+}
+
+Test(context, two_contexts_draw_to_one_drawable_at_a_time)
+{
+    struct fake_slot first, second;
+    open_context(&first, 1, 1);
+    open_context(&second, 2, 2);
+    fake_context_make_current(&first, config, 7, 16, 16);
+    clear_half(&first, false, 0, 1);
+    fake_context_sync(&first);
+    fake_context_make_current(&second, config, 7, 16, 16);
+    for (uint32_t serial = 1; serial <= 3; serial++) {
+        clear_half(&second, true, 1, 0);
+        fake_context_sync(&second);
+        clear_half(&first, false, 0, 1);
+        struct trireme_frame frame = fake_context_swap(&first, 7, serial);
+        const uint32_t *pixels = fake_frame_pixels(&first, &frame);
+        cr_assert_eq(pixels[0] & 0xffffff, 0x00ff00);
+        cr_assert_eq(pixels[15] & 0xffffff, 0xff0000);
+    }
+}
+
+/* The second one's commands wait for the first one's glEnd. */
+Test(context, a_drawable_is_not_lent_between_begin_and_end)
+{
+    struct fake_slot first, second;
+    open_context(&first, 1, 1);
+    open_context(&second, 2, 2);
+    fake_context_make_current(&first, config, 7, 16, 16);
+    fake_context_make_current(&second, config, 7, 16, 16);
+    fake_context_sync(&first);
+    fake_context_sync(&second);
+    fake_slot_call(&first, GL_OP_Begin, 0);
+    fake_slot_flush(&first);
+    usleep(300000);
+    fake_context_clear(&second, 1, 0, 0);
+    fake_slot_flush(&second);
+    usleep(300000);
+    cr_assert_neq(__atomic_load_n(&second.page->head, __ATOMIC_ACQUIRE),
+                  __atomic_load_n(&second.page->tail, __ATOMIC_ACQUIRE));
+    fake_slot_call(&first, GL_OP_End, 0);
+    cr_assert_eq(fake_context_call(&first, GL_OP_GetError, 0), 0);
+    struct trireme_frame frame = fake_context_swap(&second, 7, 1);
+    assert_color(&second, &frame, 0xff0000);
+}
+
+/* A list may hold a glBegin; at a leave point it is known that none is open. */
+Test(context, a_drawable_is_lent_behind_a_list)
+{
+    struct fake_slot first, second;
+    open_context(&first, 1, 1);
+    open_context(&second, 2, 2);
+    fake_context_make_current(&first, config, 7, 16, 16);
+    fake_slot_call(&first, GL_OP_CallList, 9);
+    fake_context_leave(&first, 1);
+    fake_slot_flush(&first);
+    fake_context_make_current(&second, config, 7, 16, 16);
+    draws(&second, 7, 1);
+    fake_slot_call(&second, GL_OP_CallList, 9);
+    draws(&second, 7, 2);
+    fake_context_sync(&first);
 }
 
 static void only_one_drawable(struct config *config)
