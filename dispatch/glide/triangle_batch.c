@@ -7,8 +7,12 @@
 #include <math.h>
 #include <string.h>
 
-/* Beyond what the chip's 12 bits before the point hold, twice over. */
-#define FARTHEST 8192.0f
+/* Positions have 12 bits before the point and 4 behind it, and wrap. Programs add a multiple of
+ * 4096 (3 << 18) to have their floats rounded; that is taken off again. Others that leave the 12
+ * bits a little are drawn where they say. */
+#define WRAP 4096.0f
+#define BIASED 65536.0f
+
 /* An attribute that is no number is 0, and none is so large that its slopes overflow. */
 static float sane(float v)
 {
@@ -17,12 +21,15 @@ static float sane(float v)
 
 static bool on_the_plane(const struct glide_vertex *v)
 {
-    return fabsf(v->x) <= FARTHEST && fabsf(v->y) <= FARTHEST;
+    return isfinite(v->x) && isfinite(v->y);
 }
 
-/* The chip takes positions in sixteenths of a pixel. */
+/* To sixteenths of a pixel. */
 static float snap(float v)
 {
+    if (fabsf(v) >= BIASED) {
+        v = remainderf(v, WRAP);
+    }
     return floorf(v * 16 + 0.5f) / 16;
 }
 

@@ -143,6 +143,35 @@ Test(glide_host, points_and_lines)
     close_host(host);
 }
 
+/* Programs add this to have positions rounded to sixteenths. */
+Test(glide_host, biased_positions)
+{
+    const float bias = 3 << 18;
+    const float corners[6] = {bias, bias, bias + 16, bias, bias, bias + 16};
+    struct glide_host *host = open_host(0);
+    glide_host_draw(host, 6, 0, 0, 3, corners, sizeof corners);
+    cr_assert_eq(pixel(host, 2, 2), 0xffff);
+    cr_assert_eq(pixel(host, 17, 2), 0);
+    close_host(host);
+}
+
+/* Alphas fall off beside an antialiased line, whichever way it runs. */
+Test(glide_host, antialiased_lines)
+{
+    static const float lines[2][4] = {{3, 8.5f, 29, 8.5f}, {29, 8.5f, 3, 8.5f}};
+    struct glide_host *host = open_host(0);
+    glide_host_alpha_combine(host, 1, 0, 0, 0, 0);
+    glide_host_alpha_blend_function(host, 1, 5, 0, 0);
+    for (int i = 0; i < 2; i++) {
+        glide_host_buffer_clear(host, 0, 0, 0);
+        glide_host_draw(host, 2, 0, 1, 2, lines[i], sizeof lines[i]);
+        cr_assert_gt(pixel(host, 15, 8), 0x8000);
+        cr_assert_eq(pixel(host, 15, 5), 0);
+        cr_assert_eq(pixel(host, 15, 12), 0);
+    }
+    close_host(host);
+}
+
 /* x, y and z from -1 to 1 over w; s and t from 0 to 1. */
 Test(glide_host, clip_coordinates)
 {
