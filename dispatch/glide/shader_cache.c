@@ -7,8 +7,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
-/* A program has few pipelines; one that makes more starts over. */
-#define MOST_PROGRAMS 4096
+/* A program has a few dozen; one that makes more starts over. */
+#define MOST_PROGRAMS 512
 
 static guint key_hash(gconstpointer key)
 {

@@ -258,8 +258,8 @@ static void write_main(GString *text, const struct shader_key *key)
     g_string_append(text, "void main()\n{\n");
     if (key->stipple) {
         g_string_append(text,
-                        "    ivec2 dot = ivec2(gl_FragCoord.xy) / u.stipple.y;\n"
-                        "    if ((u.stipple.x >> ((dot.y & 3) * 8 + (~dot.x & 7)) & 1) == 0)\n"
+                        "    ivec2 spot = ivec2(gl_FragCoord.xy) / u.stipple.y;\n"
+                        "    if ((u.stipple.x >> ((spot.y & 3) * 8 + (~spot.x & 7)) & 1) == 0)\n"
                         "        discard;\n");
     }
     write_sources(text, key);

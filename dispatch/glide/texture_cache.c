@@ -6,7 +6,9 @@
 #include <epoxy/gl.h>
 #include <string.h>
 
-#define MOST_BYTES ((size_t)256 << 20)
+#define MOST_BYTES ((size_t)128 << 20)
+/* What a texture costs besides its texels. */
+#define TEXTURE_BYTES 4096
 
 /* All of it is compared as memory. */
 struct texture_key {
@@ -130,7 +132,7 @@ static void fill(struct cached_texture *texture, const struct texture_memory *me
     if (!rgba || !texels) {
         return;
     }
-    texture->bytes = 0;
+    texture->bytes = TEXTURE_BYTES;
     for (uint32_t lod = s->small_lod; lod <= s->large_lod; lod++) {
         uint32_t width = glide_level_width(lod, s->aspect);
         uint32_t height = glide_level_height(lod, s->aspect);
