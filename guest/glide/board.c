@@ -191,7 +191,8 @@ static void start(const struct glide_screen *screen)
     struct glide_settings *settings = &glide_board.settings;
     glide_settings_init(settings, &glide_board.encoder);
     glide_set_origin(settings, (uint32_t)screen->origin);
-    glide_set_lfb_color_format(settings, (uint32_t)screen->color_format);
+    /* Whatever the screen's colours are like. */
+    glide_set_lfb_color_format(settings, 0);
     glide_set_clip_window(settings, 0, 0, screen->width, screen->height);
     glide_set_viewport(settings, 0, 0, (int32_t)screen->width, (int32_t)screen->height);
     for (unsigned i = 0; i < GLIDE_GAMMA_ENTRIES; i++) {

@@ -170,7 +170,7 @@ def run(program, work, frames):
     """Runs it in its folder; returns the frame that it showed last, or None."""
     folder = work / program.glide
     frame = folder / f"{program.name}.ppm"
-    command = ["env", "-C", str(folder), str(WINE), windows_path(folder / program.exe), "-n", str(frames)]
+    command = [str(WINE), "cmd", "/c", f"cd /d {windows_path(folder)} && {program.exe} -n {frames}"]
     try:
         result = programs.run(command, trireme=True, timeout=TIMEOUT, options=["--files"], check=False,
                               env={"SDK_FRAME": windows_path(frame)})
