@@ -187,8 +187,21 @@ static void decode_32(uint8_t out[4], uint32_t mode, uint32_t format, uint32_t v
 /* The pixels of a write, as the pipeline takes them. */
 struct decoded {
     uint8_t (*rgba)[4];
-    uint16_t *depths;
+    uint16_t *depths; /* NULL: nobody asks for them */
 };
+
+/* A pixel of 2 or 4 bytes. */
+static uint32_t load(const uint8_t *pixel, unsigned size)
+{
+    uint16_t half;
+    uint32_t word;
+    if (size == 2) {
+        memcpy(&half, pixel, sizeof half);
+        return half;
+    }
+    memcpy(&word, pixel, sizeof word);
+    return word;
+}
 
 static void decode_row(const struct glide_chip *chip, const struct glide_lfb_write *write,
                        const uint8_t *pixels, uint32_t width, const struct decoded *out, size_t at)
@@ -196,20 +209,19 @@ static void decode_row(const struct glide_chip *chip, const struct glide_lfb_wri
     struct lfb_format format = lfb_format(write->mode);
     uint8_t alpha = chip->registers.lfb_constant_alpha;
     for (uint32_t x = 0; x < width; x++) {
-        uint32_t v = 0;
-        memcpy(&v, pixels + (size_t)x * format.size, format.size);
+        uint32_t v = load(pixels + (size_t)x * format.size, format.size);
         uint8_t *rgba = out->rgba[at + x];
-        out->depths[at + x] = chip->registers.lfb_constant_depth;
+        if (out->depths) {
+            out->depths[at + x] = !format.depth  ? chip->registers.lfb_constant_depth
+                                  : format.color ? v >> 16
+                                                 : v;
+        }
         if (!format.color) {
-            out->depths[at + x] = v;
             put_color(rgba, 0, 0, 0, 0, alpha);
         } else if (format.size == 4 && !format.depth) {
             decode_32(rgba, write->mode, write->color_format, v, alpha);
         } else {
             decode_16(rgba, write->mode, write->color_format, v & 0xffff, alpha);
-            if (format.depth) {
-                out->depths[at + x] = v >> 16;
-            }
         }
     }
 }
@@ -242,8 +254,9 @@ void glide_chip_lfb_write(struct glide_chip *chip, const struct glide_lfb_write 
     pipeline_flush(chip);
     size_t count = (size_t)v.width * v.height;
     g_autofree uint8_t *rgba = g_try_malloc(4 * count);
-    g_autofree uint16_t *depths = g_try_malloc(2 * count);
-    if (!rgba || !depths) {
+    bool with_depths = write->pipeline || format.depth;
+    g_autofree uint16_t *depths = with_depths ? g_try_malloc(2 * count) : NULL;
+    if (!rgba || (with_depths && !depths)) {
         return;
     }
     struct decoded decoded = {(uint8_t(*)[4])rgba, depths};
@@ -253,7 +266,9 @@ void glide_chip_lfb_write(struct glide_chip *chip, const struct glide_lfb_write 
     }
     glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
     upload(&chip->lfb_color, BINDING_LFB_COLOR, false, &v, rgba);
-    upload(&chip->lfb_depth, BINDING_LFB_DEPTH, true, &v, depths);
+    if (with_depths) {
+        upload(&chip->lfb_depth, BINDING_LFB_DEPTH, true, &v, depths);
+    }
     pipeline_draw_lfb(chip, &(struct pipeline_lfb){
                                 .buffer = write->buffer,
                                 .x = v.x,
@@ -264,5 +279,6 @@ void glide_chip_lfb_write(struct glide_chip *chip, const struct glide_lfb_write 
                                 .color = format.color,
                                 .alpha = format.color,
                                 .depth = format.depth,
+                                .five_bits = format.size == 2 || format.depth,
                             });
 }

@@ -340,7 +340,8 @@ void pipeline_draw_lfb(struct glide_chip *chip, const struct pipeline_lfb *lfb)
                               &(struct shader_key_options){.true_color = chip->options.true_color,
                                                            .lfb = true,
                                                            .pipeline = lfb->pipeline,
-                                                           .lfb_depth = lfb->depth});
+                                                           .lfb_depth = lfb->depth,
+                                                           .lfb_16_bit = lfb->five_bits});
     uint32_t program = shader_cache_get(&chip->shaders, &key);
     if (!program) {
         return;

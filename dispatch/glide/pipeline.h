@@ -16,7 +16,9 @@ void pipeline_clear(struct glide_chip *chip, uint32_t color, uint32_t depth);
 struct pipeline_lfb {
     uint32_t buffer; /* front or back */
     uint32_t x, y, width, height;
-    bool pipeline, color, alpha, depth; /* through all of it; what the pixels have */
+    bool pipeline;            /* through all of it */
+    bool color, alpha, depth; /* what the pixels have */
+    bool five_bits;           /* of a colour, or six */
 };
 void pipeline_draw_lfb(struct glide_chip *chip, const struct pipeline_lfb *lfb);
 

@@ -192,7 +192,8 @@ void shader_key_from_registers(struct shader_key *key, const struct glide_chip_r
         key->depth_mode = GLIDE_DEPTH_Z;
     }
     bool blends = registers_blend(r) && (!options->lfb || options->pipeline);
-    if (!options->true_color && !blends) {
+    bool exact = options->lfb_16_bit && key->fog_source == GLIDE_FOG_DISABLE;
+    if (!options->true_color && !blends && !exact) {
         key->quantise = 1;
         key->dither = at_most(r->dither, GLIDE_DITHER_4X4, GLIDE_DITHER_DISABLE);
     }

@@ -58,9 +58,10 @@ struct shader_key {
 
 struct shader_key_options {
     bool true_color;
-    bool lfb;       /* the pixels of a frame buffer write … */
-    bool pipeline;  /* … go through the pipeline */
-    bool lfb_depth; /* … and it writes depths */
+    bool lfb;        /* the pixels of a frame buffer write … */
+    bool pipeline;   /* … go through the pipeline */
+    bool lfb_depth;  /* … and it writes depths */
+    bool lfb_16_bit; /* its colours have 5 or 6 bits */
 };
 void shader_key_from_registers(struct shader_key *key, const struct glide_chip_registers *registers,
                                const struct shader_key_options *options);
