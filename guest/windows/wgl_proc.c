@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "guest/common/context_hooks.h"
+#include "guest/common/message.h"
 #include "guest/windows/wgl.h"
 #include "guest/windows/wgl_statistics.h"
 
@@ -40,6 +41,7 @@ PROC WINAPI trireme_wglGetProcAddress(LPCSTR name)
 {
     void *function = name ? find_call(name) : NULL;
     if (!function) {
+        message_debug("wglGetProcAddress: no %s", name ? name : "name");
         SetLastError(ERROR_PROC_NOT_FOUND);
     }
     return (PROC)function;

@@ -15,6 +15,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 from support import programs  # noqa: E402
 from support.pictures import Picture  # noqa: E402
+from support.wine import WINE, has_mount_namespaces, unix_path  # noqa: E402
 
 FRAME = 20
 PROGRAMS = programs.BUILD / "tests" / "windows"
@@ -24,7 +25,7 @@ class Wine(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.stack = contextlib.ExitStack()
-        subprocess.run([HERE / "wine.sh", "--build"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([WINE, "--build"], check=True, stdout=subprocess.DEVNULL)
         cls.stack.enter_context(programs.x_server())
         # In /tmp, which the Debian with Wine shares with this machine.
         cls.folder = pathlib.Path(cls.stack.enter_context(tempfile.TemporaryDirectory(dir="/tmp")))
@@ -36,18 +37,16 @@ class Wine(unittest.TestCase):
     def tearDownClass(cls):
         cls.stack.close()
 
-    def unix_path(self, name):
-        return "Z:" + str(self.folder / name).replace("/", "\\")
-
     def wine(self, *command, trireme=True, check=True):
-        program = [HERE / "wine.sh", self.folder / f"{command[0]}.exe", *command[1:]]
+        program = [WINE, self.folder / f"{command[0]}.exe", *command[1:]]
         return programs.run(program, trireme, timeout=180, options=["--files"], check=check)
 
     def test_frame_is_the_hosts(self):
         programs.run([PROGRAMS / "host_scene", str(FRAME), self.folder / "host.ppm"], trireme=False)
         host = Picture.read(self.folder / "host.ppm")
         self.assertGreater(len({host.rgb[i:i + 3] for i in range(0, len(host.rgb), 3)}), 1000)
-        self.wine("spin", str(FRAME), self.unix_path("frame.ppm"), self.unix_path("shown.ppm"))
+        self.wine("spin", str(FRAME), unix_path(self.folder / "frame.ppm"),
+                  unix_path(self.folder / "shown.ppm"))
         for name in ("frame.ppm", "shown.ppm"):
             self.assertEqual(Picture.read(self.folder / name).rgb, host.rgb, name)
 
@@ -121,17 +120,10 @@ class Wine(unittest.TestCase):
         """One server, many more programs that die than there are slots."""
         config = self.folder / "few.conf"
         config.write_text("[local]\nslots=2\n", encoding="ascii")
-        result = programs.run([HERE / "wine.sh", self.folder / "wgl_checks.exe", "deaths"], trireme=True,
+        result = programs.run([WINE, self.folder / "wgl_checks.exe", "deaths"], trireme=True,
                               timeout=300, options=["--files", "--config", config], check=False)
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
         self.assertEqual(result.stdout.split(), ["drew"] * 100, result.stderr)
-
-
-def has_mount_namespaces():
-    """Whether wine.sh may have one: containers often may not."""
-    as_root = [] if os.geteuid() == 0 else ["sudo", "-E"]
-    return subprocess.run([*as_root, "unshare", "-m", "true"], check=False,
-                          stdin=subprocess.DEVNULL).returncode == 0
 
 
 if __name__ == "__main__":

@@ -13,10 +13,9 @@ import unittest
 HERE = pathlib.Path(__file__).resolve().parent
 WINE = HERE.parent / "wine.sh"
 sys.path.insert(0, str(HERE.parents[1]))
-sys.path.insert(0, str(HERE.parent))
 from support import programs  # noqa: E402
 from support.pictures import Picture  # noqa: E402
-from test_wine import has_mount_namespaces  # noqa: E402
+from support.wine import has_mount_namespaces  # noqa: E402
 
 FRAME = 20
 BUILD = programs.BUILD

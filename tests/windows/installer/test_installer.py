@@ -15,9 +15,8 @@ import unittest
 WINDOWS = pathlib.Path(__file__).resolve().parents[1]
 WINE = WINDOWS / "wine.sh"
 sys.path.insert(0, str(WINDOWS.parent))
-sys.path.insert(0, str(WINDOWS))
 from support import programs  # noqa: E402
-from test_wine import has_mount_namespaces  # noqa: E402
+from support.wine import has_mount_namespaces  # noqa: E402
 
 ISO = programs.BUILD / "trireme-guest.iso"
 GUEST = programs.BUILD / "guest" / "windows"

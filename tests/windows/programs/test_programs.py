@@ -18,7 +18,7 @@ sys.path.insert(0, str(WINDOWS))
 import test_dlls as pe  # noqa: E402
 from support import programs  # noqa: E402
 from support.pictures import Picture  # noqa: E402
-from test_wine import has_mount_namespaces  # noqa: E402
+from support.wine import has_mount_namespaces  # noqa: E402
 
 FOLDER = programs.BUILD / "guest" / "windows" / "programs"
 NAMES = ("spin", "wglinfo")
