@@ -197,11 +197,11 @@ Section /o "Libraries beside a game" game
 SectionEnd
 
 ; Windows NT and its successors have Plug and Play load the driver; where the device is not there
-; yet, the INF is left where it will be looked for.
+; yet, the INF is left where it will be looked for. Windows 9x loads the VxD when a program opens it.
 Function install_driver
   ReadRegStr $0 HKLM "Software\Microsoft\Windows NT\CurrentVersion" "CurrentVersion"
   ${If} $0 == ""
-    DetailPrint "There is no driver for this Windows"
+    CopyFiles /SILENT "$INSTDIR\driver\trireme.vxd" "$SYSDIR\trireme.vxd"
   ${ElseIf} ${RunningX64}
     ; A 32-bit program may not install drivers there. The driver is not signed: see the readme.
     ExecWait '"$WINDIR\Sysnative\pnputil.exe" -i -a "$INSTDIR\driver\trireme.inf"' $0
@@ -270,6 +270,7 @@ Section "Uninstall"
     Push $0
     Call un.leave_game
   ${Loop}
+  Delete "$SYSDIR\trireme.vxd"
   ReadRegStr $0 HKLM "Software\Trireme" "Inf"
   ${If} $0 != ""
     System::Call 'setupapi::SetupUninstallOEMInfA(t r0, i 1, i 0)'

@@ -25,6 +25,7 @@ SOURCE = programs.SOURCE / "guest" / "windows"
 # Where each file of the medium comes from.
 FILES = {
     "driver/trireme.sys": GUEST / "driver" / "trireme-32.sys",
+    "driver/trireme.vxd": GUEST / "vxd" / "trireme.vxd",
     "driver/x64/trireme.sys": GUEST / "driver" / "trireme-64.sys",
     "programs/spin.exe": GUEST / "programs" / "spin.exe",
     "programs/wglinfo.exe": GUEST / "programs" / "wglinfo.exe",
