@@ -72,6 +72,7 @@ void glide_chip_destroy(struct glide_chip *chip)
     presenter_finish(&chip->presenter);
     pipeline_finish(chip);
     frame_buffers_finish(&chip->buffers);
+    texture_target_finish(&chip->texture_target);
     texture_cache_finish(&chip->texture_cache);
     for (int i = 0; i < GLIDE_TMUS; i++) {
         texture_memory_finish(&chip->textures[i]);
@@ -133,6 +134,7 @@ void glide_chip_write_texture(struct glide_chip *chip, uint32_t tmu, uint32_t ad
 {
     if (tmu < GLIDE_TMUS) {
         pipeline_flush(chip);
+        texture_target_store(chip);
         texture_memory_write(&chip->textures[tmu], address, data, size);
     }
 }

@@ -8,6 +8,7 @@
 #include "dispatch/glide/presenter.h"
 #include "dispatch/glide/shader_cache.h"
 #include "dispatch/glide/texture_cache.h"
+#include "dispatch/glide/texture_target.h"
 #include "dispatch/glide/triangle_batch.h"
 
 struct glide_chip {
@@ -19,6 +20,7 @@ struct glide_chip {
 
     struct texture_memory textures[GLIDE_TMUS];
     struct texture_cache texture_cache;
+    struct texture_target texture_target;
     struct texel_tables tables[GLIDE_TMUS]; /* the palettes are equal; NCC as of ncc_shown */
     uint32_t ncc[GLIDE_TMUS][2][GLIDE_NCC_WORDS];
     uint64_t palette_hash;

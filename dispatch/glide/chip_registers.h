@@ -164,6 +164,7 @@ enum glide_buffer {
     GLIDE_BUFFER_DEPTH = 3,
     GLIDE_BUFFER_ALPHA = 4,
     GLIDE_BUFFER_TRIPLE = 5,
+    GLIDE_BUFFER_TEXTURE = 6, /* of the extension TEXTUREBUFFER */
 };
 
 /* GrTextureFormat_t */
@@ -263,7 +264,10 @@ struct glide_chip_registers {
     uint32_t clip_min_x, clip_min_y, clip_max_x, clip_max_y;
     uint32_t origin;
     uint32_t cull;
-    uint32_t render_buffer; /* front or back */
+    uint32_t render_buffer; /* front, back or texture */
+    /* The texture whose largest level is drawn to; only one of 565 can be. */
+    struct glide_texture texture_buffer;
+    uint32_t texture_buffer_tmu;
 
     uint32_t lfb_constant_alpha, lfb_constant_depth;
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The frame buffer as a program's memory: reading and writing of pixels (grLfb*). */
 #include "dispatch/glide/chip_private.h"
+#include "dispatch/glide/color_565.h"
 #include "dispatch/glide/pipeline.h"
 #include "dispatch/glide/shader_writer.h"
 
@@ -66,24 +67,6 @@ static size_t caller_row(const struct visible *v, uint32_t row)
     return v->flipped ? v->height - 1 - row : row;
 }
 
-static uint32_t dither_offset(uint32_t mode, uint32_t x, uint32_t y)
-{
-    static const uint8_t wide[4][4] = {
-        {0, 8, 2, 10}, {12, 4, 14, 6}, {3, 11, 1, 9}, {15, 7, 13, 5}};
-    static const uint8_t narrow[2][2] = {{2, 10}, {14, 6}};
-    return mode == GLIDE_DITHER_4X4   ? wide[y & 3][x & 3]
-           : mode == GLIDE_DITHER_2X2 ? narrow[y & 1][x & 1]
-                                      : 0;
-}
-
-static uint16_t to_565(const uint8_t rgba[4], uint32_t dither)
-{
-    uint32_t r = (rgba[0] - (rgba[0] >> 5) + (dither >> 1)) >> 3;
-    uint32_t g = (rgba[1] - (rgba[1] >> 6) + (dither >> 2)) >> 2;
-    uint32_t b = (rgba[2] - (rgba[2] >> 5) + (dither >> 1)) >> 3;
-    return r << 11 | g << 5 | b;
-}
-
 static void read_colors(struct glide_chip *chip, uint32_t buffer, const struct visible *v,
                         uint8_t *pixels, size_t stride)
 {
@@ -96,8 +79,8 @@ static void read_colors(struct glide_chip *chip, uint32_t buffer, const struct v
     for (uint32_t y = 0; y < v->height; y++) {
         uint16_t *out = (uint16_t *)(pixels + caller_row(v, y) * stride);
         for (uint32_t x = 0; x < v->width; x++) {
-            out[x] = to_565(rgba[y * v->width + x],
-                            dither_offset(chip->registers.dither, v->x + x, v->top + y));
+            out[x] = color_565(rgba[y * v->width + x],
+                               color_dither(chip->registers.dither, v->x + x, v->top + y));
         }
     }
 }
@@ -243,8 +226,21 @@ static void upload(uint32_t *name, uint32_t binding, bool depth, const struct vi
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
 }
 
-void glide_chip_lfb_write(struct glide_chip *chip, const struct glide_lfb_write *write)
+/* Pixels of the auxiliary buffer are depths, whatever colours they are called. */
+static struct glide_lfb_write of_buffer(const struct glide_lfb_write *write)
 {
+    struct glide_lfb_write out = *write;
+    bool aux = write->buffer == GLIDE_BUFFER_AUX || write->buffer == GLIDE_BUFFER_DEPTH;
+    if (aux && lfb_format(write->mode).size == 2) {
+        out.mode = GLIDE_LFB_ZA16;
+    }
+    return out;
+}
+
+void glide_chip_lfb_write(struct glide_chip *chip, const struct glide_lfb_write *asked)
+{
+    struct glide_lfb_write of = of_buffer(asked);
+    const struct glide_lfb_write *write = &of;
     struct lfb_format format = lfb_format(write->mode);
     struct visible v;
     if (format.size == 0 ||

@@ -29,5 +29,8 @@ struct glide_host {
 uint32_t glide_host_color(const struct glide_host *host, uint32_t color);
 /* That unit; NULL: there is none. */
 struct glide_texture_unit *glide_host_unit(struct glide_host *host, uint32_t tmu);
+/* A texture as commands describe it. */
+struct glide_texture glide_host_texture(uint32_t address, uint32_t even_odd, int32_t small_lod,
+                                        int32_t large_lod, int32_t aspect, uint32_t format);
 
 #endif

@@ -168,7 +168,8 @@ void glide_host_origin(struct glide_host *host, uint32_t origin)
 
 void glide_host_render_buffer(struct glide_host *host, uint32_t buffer)
 {
-    if (buffer == GLIDE_BUFFER_FRONT || buffer == GLIDE_BUFFER_BACK) {
+    if (buffer == GLIDE_BUFFER_FRONT || buffer == GLIDE_BUFFER_BACK ||
+        buffer == GLIDE_BUFFER_TEXTURE) {
         host->registers->render_buffer = buffer;
     }
 }
@@ -203,15 +204,17 @@ void glide_host_viewport(struct glide_host *host, int32_t x, int32_t y, int32_t 
     host->viewport.height = height;
 }
 
-/* Drawing into texture memory (the extension TEXTUREBUFFER) is not offered to programs. What is
- * sent for it all the same is ignored, as an unknown render buffer is. */
-void glide_host_aux_buffer(struct glide_host *host, uint32_t buffer)
-{
-}
-
 void glide_host_texture_buffer(struct glide_host *host, uint32_t tmu, uint32_t address,
                                int32_t small_lod, int32_t large_lod, int32_t aspect,
                                uint32_t format, uint32_t even_odd)
+{
+    host->registers->texture_buffer_tmu = tmu;
+    host->registers->texture_buffer =
+        glide_host_texture(address, even_odd, small_lod, large_lod, aspect, format);
+}
+
+/* A texture buffer's depths need no memory that a program names (texture_target.h). */
+void glide_host_aux_buffer(struct glide_host *host, uint32_t buffer)
 {
 }
 

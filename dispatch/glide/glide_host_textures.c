@@ -145,20 +145,26 @@ void glide_host_tex_ncc_table(struct glide_host *host, uint32_t tmu, uint32_t ta
     }
 }
 
+struct glide_texture glide_host_texture(uint32_t address, uint32_t even_odd, int32_t small_lod,
+                                        int32_t large_lod, int32_t aspect, uint32_t format)
+{
+    return (struct glide_texture){
+        .address = address,
+        .levels = even_odd,
+        .small_lod = CLAMP(small_lod, 0, GLIDE_LARGEST_LOD),
+        .large_lod = CLAMP(large_lod, 0, GLIDE_LARGEST_LOD),
+        .aspect = aspect,
+        .format = format,
+    };
+}
+
 void glide_host_tex_source(struct glide_host *host, uint32_t tmu, uint32_t address,
                            uint32_t even_odd, int32_t small_lod, int32_t large_lod, int32_t aspect,
                            uint32_t format)
 {
     struct glide_texture_unit *unit = glide_host_unit(host, tmu);
     if (unit) {
-        unit->texture = (struct glide_texture){
-            .address = address,
-            .levels = even_odd,
-            .small_lod = CLAMP(small_lod, 0, GLIDE_LARGEST_LOD),
-            .large_lod = CLAMP(large_lod, 0, GLIDE_LARGEST_LOD),
-            .aspect = aspect,
-            .format = format,
-        };
+        unit->texture = glide_host_texture(address, even_odd, small_lod, large_lod, aspect, format);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "dispatch/glide/pipeline.h"
 
 #include "dispatch/glide/chip_private.h"
+#include "dispatch/glide/fixed_state.h"
 #include "dispatch/glide/shader_uniforms.h"
 #include "dispatch/glide/shader_writer.h"
 
@@ -91,13 +92,13 @@ static void set_unit_uniforms(struct unit_uniforms *out, const struct glide_text
 }
 
 static void upload_uniforms(const struct glide_chip *chip, const struct glide_chip_registers *r,
-                            const struct pipeline_lfb *lfb)
+                            const struct render_target *target, const struct pipeline_lfb *lfb)
 {
     struct shader_uniforms u = {
-        .position = {2.0f / chip->options.width, 2.0f / chip->options.height, -1, -1},
+        .position = {2.0f / target->width, 2.0f / target->height, -1, -1},
         .alpha_test = {r->alpha_test & 7, r->alpha_reference & 0xff},
         .depth = {CLAMP(r->depth_bias, -65536, 65536)},
-        .stipple = {(int32_t)r->stipple_pattern, (int32_t)chip->buffers.scale},
+        .stipple = {(int32_t)r->stipple_pattern, (int32_t)target->scale},
     };
     if (lfb) {
         u.lfb[0] = lfb->x;
@@ -119,109 +120,6 @@ static void upload_uniforms(const struct glide_chip *chip, const struct glide_ch
     }
     glBindBufferBase(GL_UNIFORM_BUFFER, 0, chip->uniform_buffer);
     glBufferData(GL_UNIFORM_BUFFER, sizeof u, &u, GL_STREAM_DRAW);
-}
-
-static uint32_t source_factor(uint32_t factor)
-{
-    static const uint16_t factors[16] = {
-        GL_ZERO,
-        GL_SRC_ALPHA,
-        GL_DST_COLOR,
-        GL_DST_ALPHA,
-        GL_ONE,
-        GL_ONE_MINUS_SRC_ALPHA,
-        GL_ONE_MINUS_DST_COLOR,
-        GL_ONE_MINUS_DST_ALPHA,
-        [GLIDE_BLEND_SATURATE_OR_PREFOG] = GL_SRC_ALPHA_SATURATE,
-    };
-    return factors[factor & 15];
-}
-
-static uint32_t destination_factor(uint32_t factor)
-{
-    static const uint16_t factors[16] = {
-        GL_ZERO,
-        GL_SRC_ALPHA,
-        GL_SRC_COLOR,
-        GL_DST_ALPHA,
-        GL_ONE,
-        GL_ONE_MINUS_SRC_ALPHA,
-        GL_ONE_MINUS_SRC_COLOR,
-        GL_ONE_MINUS_DST_ALPHA,
-        [GLIDE_BLEND_SATURATE_OR_PREFOG] = GL_SRC1_COLOR,
-    };
-    return factors[factor & 15];
-}
-
-/* The alpha buffer's factors are zero and one, whatever else is asked for. */
-static uint32_t alpha_factor(uint32_t factor)
-{
-    return factor == GLIDE_BLEND_ONE ? GL_ONE : GL_ZERO;
-}
-
-static uint32_t equation(uint32_t operation)
-{
-    return operation == GLIDE_BLEND_SUBTRACT           ? GL_FUNC_SUBTRACT
-           : operation == GLIDE_BLEND_REVERSE_SUBTRACT ? GL_FUNC_REVERSE_SUBTRACT
-                                                       : GL_FUNC_ADD;
-}
-
-static void set_blend(const struct glide_chip_registers *r)
-{
-    if (!registers_blend(r) && r->blend_alpha_source == GLIDE_BLEND_ONE &&
-        r->blend_alpha_destination == GLIDE_BLEND_ZERO) {
-        glDisable(GL_BLEND);
-        return;
-    }
-    glEnable(GL_BLEND);
-    glBlendEquationSeparate(equation(r->blend_rgb_operation), equation(r->blend_alpha_operation));
-    glBlendFuncSeparate(
-        source_factor(r->blend_rgb_source), destination_factor(r->blend_rgb_destination),
-        alpha_factor(r->blend_alpha_source), alpha_factor(r->blend_alpha_destination));
-}
-
-/* The clip window, in rows of the frame buffer. */
-static void set_scissor(const struct glide_chip *chip, const struct glide_chip_registers *r)
-{
-    uint32_t width = chip->options.width, height = chip->options.height;
-    uint32_t scale = chip->buffers.scale;
-    uint32_t max_x = MIN(r->clip_max_x, width), max_y = MIN(r->clip_max_y, height);
-    uint32_t min_x = MIN(r->clip_min_x, max_x), min_y = MIN(r->clip_min_y, max_y);
-    uint32_t top = r->origin == GLIDE_ORIGIN_LOWER_LEFT ? height - max_y : min_y;
-    glEnable(GL_SCISSOR_TEST);
-    glScissor(min_x * scale, top * scale, (max_x - min_x) * scale, (max_y - min_y) * scale);
-}
-
-static void set_fixed_state(const struct glide_chip *chip, uint32_t buffer)
-{
-    glBindFramebuffer(GL_FRAMEBUFFER, frame_buffers_of(&chip->buffers, buffer));
-    glViewport(0, 0, chip->options.width * chip->buffers.scale,
-               chip->options.height * chip->buffers.scale);
-    glDisable(GL_CULL_FACE);
-    glDisable(GL_DITHER);
-    glPolygonMode(GL_FRONT_AND_BACK, GL_FILL);
-}
-
-static void set_depth(const struct glide_chip_registers *r)
-{
-    if (r->depth_mode == GLIDE_DEPTH_DISABLE || r->depth_mode > GLIDE_DEPTH_W_COMPARE_TO_BIAS) {
-        glDisable(GL_DEPTH_TEST);
-        return;
-    }
-    glEnable(GL_DEPTH_TEST);
-    glDepthFunc(GL_NEVER + (r->depth_compare & 7));
-    glDepthMask(r->depth_mask != 0);
-}
-
-/* Alphas have a buffer only where depths have none: the two share one. */
-static bool writes_alpha(const struct glide_chip_registers *r)
-{
-    return r->mask_alpha && r->depth_mode == GLIDE_DEPTH_DISABLE;
-}
-
-static void set_mask(uint32_t rgb, bool alpha)
-{
-    glColorMask((rgb & 1) != 0, (rgb & 2) != 0, (rgb & 4) != 0, alpha);
 }
 
 static uint64_t tables_hash(struct glide_chip *chip, uint32_t tmu, const struct sampled_texture *s)
@@ -256,6 +154,25 @@ static void bind_texture(struct glide_chip *chip, uint32_t tmu)
     glBindSampler(tmu, chip->samplers[MIN(unit->clamp_s, 2)][MIN(unit->clamp_t, 2)]);
 }
 
+static struct render_target screen(const struct glide_chip *chip, uint32_t buffer)
+{
+    return (struct render_target){frame_buffers_of(&chip->buffers, buffer), chip->options.width,
+                                  chip->options.height, chip->buffers.scale};
+}
+
+/* Where the registers' render buffer is; false: nowhere. */
+static bool find_target(struct glide_chip *chip, const struct glide_chip_registers *r,
+                        struct render_target *target)
+{
+    if (r->render_buffer != GLIDE_BUFFER_TEXTURE) {
+        *target = screen(chip, r->render_buffer);
+        return true;
+    }
+    *target = (struct render_target){texture_target_use(chip, r), texture_target_width(r),
+                                     texture_target_height(r), 1};
+    return target->framebuffer != 0;
+}
+
 static void draw(struct glide_chip *chip, const struct batch_vertex *vertices, uint32_t count)
 {
     glBindVertexArray(chip->vertex_array);
@@ -279,17 +196,24 @@ void pipeline_flush(struct glide_chip *chip)
     if (!program) {
         return;
     }
+    struct render_target target;
+    if (key.tmu[0].used) {
+        texture_target_store(chip);
+    }
+    if (!find_target(chip, r, &target)) {
+        return;
+    }
     for (uint32_t tmu = 0; tmu < GLIDE_TMUS; tmu++) {
         if (key.tmu[tmu].used) {
             bind_texture(chip, tmu);
         }
     }
-    set_fixed_state(chip, r->render_buffer);
-    set_scissor(chip, r);
-    set_depth(r);
-    set_blend(r);
-    set_mask(r->mask_rgb, writes_alpha(r));
-    upload_uniforms(chip, r, NULL);
+    fixed_state_target(&target);
+    fixed_state_clip(&target, r);
+    fixed_state_depth(r);
+    fixed_state_blend(r);
+    fixed_state_mask(r->mask_rgb, fixed_state_writes_alpha(r));
+    upload_uniforms(chip, r, &target, NULL);
     glUseProgram(program);
     draw(chip, chip->batch.vertices, count);
 }
@@ -299,31 +223,36 @@ void pipeline_clear(struct glide_chip *chip, uint32_t color, uint32_t depth)
     const struct glide_chip_registers *r = &chip->registers;
     bool depths = r->depth_mask && r->depth_mode != GLIDE_DEPTH_DISABLE;
     int32_t c[4];
+    struct render_target target;
+    if (!find_target(chip, r, &target)) {
+        return;
+    }
     set_color(c, color);
-    set_fixed_state(chip, r->render_buffer);
-    set_scissor(chip, r);
-    set_mask(r->mask_rgb, writes_alpha(r));
+    fixed_state_target(&target);
+    fixed_state_clip(&target, r);
+    fixed_state_mask(r->mask_rgb, fixed_state_writes_alpha(r));
     glDepthMask(GL_TRUE);
     glClearColor(c[0] / 255.0f, c[1] / 255.0f, c[2] / 255.0f, c[3] / 255.0f);
     glClearDepth(depth / 65536.0);
     glClear(GL_COLOR_BUFFER_BIT | (depths ? GL_DEPTH_BUFFER_BIT : 0));
 }
 
-static void set_lfb_state(struct glide_chip *chip, const struct pipeline_lfb *lfb)
+static void set_lfb_state(struct glide_chip *chip, const struct render_target *target,
+                          const struct pipeline_lfb *lfb)
 {
     const struct glide_chip_registers *r = &chip->registers;
     uint32_t rgb = lfb->color ? r->mask_rgb : 0;
-    set_fixed_state(chip, lfb->buffer);
+    fixed_state_target(target);
     if (lfb->pipeline) {
-        set_scissor(chip, r);
-        set_depth(r);
-        set_blend(r);
-        set_mask(rgb, writes_alpha(r));
+        fixed_state_clip(target, r);
+        fixed_state_depth(r);
+        fixed_state_blend(r);
+        fixed_state_mask(rgb, fixed_state_writes_alpha(r));
         return;
     }
     glDisable(GL_SCISSOR_TEST);
     glDisable(GL_BLEND);
-    set_mask(rgb, lfb->alpha && writes_alpha(r));
+    fixed_state_mask(rgb, lfb->alpha && fixed_state_writes_alpha(r));
     if (lfb->depth) {
         glEnable(GL_DEPTH_TEST);
         glDepthFunc(GL_ALWAYS);
@@ -350,8 +279,9 @@ void pipeline_draw_lfb(struct glide_chip *chip, const struct pipeline_lfb *lfb)
     struct batch_vertex v[6] = {{.x = left, .y = top},     {.x = right, .y = top},
                                 {.x = right, .y = bottom}, {.x = left, .y = top},
                                 {.x = right, .y = bottom}, {.x = left, .y = bottom}};
-    set_lfb_state(chip, lfb);
-    upload_uniforms(chip, &chip->registers, lfb);
+    struct render_target target = screen(chip, lfb->buffer);
+    set_lfb_state(chip, &target, lfb);
+    upload_uniforms(chip, &chip->registers, &target, lfb);
     glUseProgram(program);
     draw(chip, v, 6);
 }

@@ -33,6 +33,13 @@ static float snap(float v)
     return floorf(v * 16 + 0.5f) / 16;
 }
 
+static uint32_t target_height(const struct glide_chip *chip)
+{
+    return chip->registers.render_buffer == GLIDE_BUFFER_TEXTURE
+               ? texture_target_height(&chip->registers)
+               : chip->options.height;
+}
+
 static struct batch_vertex convert(const struct glide_chip *chip, const struct glide_vertex *v)
 {
     struct batch_vertex out = {
@@ -44,7 +51,7 @@ static struct batch_vertex convert(const struct glide_chip *chip, const struct g
         .fog = sane(v->fog),
     };
     if (chip->registers.origin == GLIDE_ORIGIN_LOWER_LEFT) {
-        out.y = chip->options.height - out.y;
+        out.y = target_height(chip) - out.y;
     }
     for (int i = 0; i < GLIDE_TMUS; i++) {
         out.tmu[i].sow = sane(v->tmu[i].sow);
@@ -76,14 +83,16 @@ static struct slope slope(const struct batch_vertex v[3], float doubled_area, fl
 }
 
 /* The level of detail of a whole triangle, as the chip has it: from the slopes of s/w and t/w. What
- * 1/w is at a pixel is added there. */
-static void set_lods(struct batch_vertex v[3], float doubled_area)
+ * 1/w is at a pixel is added there. Of more pixels each needs less of the texture. */
+static void set_lods(const struct glide_chip *chip, struct batch_vertex v[3], float doubled_area)
 {
+    bool on_screen = chip->registers.render_buffer != GLIDE_BUFFER_TEXTURE;
+    float finer = on_screen ? log2f(chip->buffers.scale) : 0;
     for (int i = 0; i < GLIDE_TMUS; i++) {
         struct slope s = slope(v, doubled_area, v[0].tmu[i].sow, v[1].tmu[i].sow, v[2].tmu[i].sow);
         struct slope t = slope(v, doubled_area, v[0].tmu[i].tow, v[1].tmu[i].tow, v[2].tmu[i].tow);
         float along_x = s.x * s.x + t.x * t.x, along_y = s.y * s.y + t.y * t.y;
-        float lod = 0.5f * log2f(MAX(along_x, along_y));
+        float lod = 0.5f * log2f(MAX(along_x, along_y)) - finer;
         v[0].lod[i] = v[1].lod[i] = v[2].lod[i] = isfinite(lod) ? CLAMP(lod, -64, 64) : -64;
     }
 }
@@ -95,7 +104,7 @@ static void add(struct glide_chip *chip, struct batch_vertex v[3])
     if (doubled_area == 0) {
         return;
     }
-    set_lods(v, doubled_area);
+    set_lods(chip, v, doubled_area);
     if (batch->count > 0 &&
         (batch->count + 3 > BATCH_VERTICES ||
          memcmp(&batch->registers, &chip->registers, sizeof batch->registers) != 0)) {

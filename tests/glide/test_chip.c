@@ -68,6 +68,15 @@ Test(chip, lfb_modes)
     const uint16_t depth = 0xbeef;
     lfb_write(chip, GLIDE_LFB_ZA16, 0, false, 4, 0, 1, 1, &depth);
     cr_assert_eq(board_depth(chip, 4, 0), 0xbeef);
+    const uint16_t other_depth = 0x4321;
+    glide_chip_lfb_write(chip, &(struct glide_lfb_write){.buffer = GLIDE_BUFFER_AUX,
+                                                         .mode = GLIDE_LFB_565,
+                                                         .x = 4,
+                                                         .width = 1,
+                                                         .height = 1,
+                                                         .pixels = &other_depth,
+                                                         .stride = 2});
+    cr_assert_eq(board_depth(chip, 4, 0), 0x4321, "the auxiliary buffer has depths");
     cr_assert_eq(board_pixel(chip, 4, 0), RED);
     cr_assert_eq(glide_lfb_pixel_size(0x3), 0);
     cr_assert_eq(glide_lfb_pixel_size(0xff), 0);
@@ -308,6 +317,41 @@ Test(chip, multibase)
     board_close(chip);
 }
 
+/* --- drawing into texture memory --- */
+
+static void draw_to_texture(struct glide_chip *chip, uint32_t address, uint32_t color)
+{
+    struct glide_chip_registers *r = glide_chip_registers(chip);
+    struct glide_chip_registers saved = *r;
+    r->render_buffer = GLIDE_BUFFER_TEXTURE;
+    r->texture_buffer = (struct glide_texture){.address = address,
+                                               .levels = GLIDE_LEVELS_BOTH,
+                                               .small_lod = 3,
+                                               .large_lod = 3,
+                                               .format = GLIDE_TEXFMT_RGB_565};
+    r->color.other = GLIDE_OTHER_ITERATED;
+    board_rectangle(chip, 0, 0, 8, 4, color, 0);
+    *r = saved;
+}
+
+Test(chip, texture_buffer)
+{
+    struct glide_chip *chip = board_open(plain);
+    texture(chip, GLIDE_TEXFMT_RGB_565, 0x800);
+    write_all(chip, 0x800, RED);
+    draw_to_texture(chip, 0x800, 0xff00ff00);
+    cr_assert_eq(board_pixel(chip, 3, 3), 0, "nothing is on the screen");
+    cr_assert_eq(drawn(chip), GREEN);
+    cr_assert_eq(board_pixel(chip, 3, 6), RED, "below the rectangle");
+    write_all(chip, 0x800, BLUE);
+    draw_to_texture(chip, 0x800, 0xffff0000);
+    cr_assert_eq(drawn(chip), RED);
+    cr_assert_eq(board_pixel(chip, 3, 6), BLUE, "what was written is there again");
+    draw_to_texture(chip, 0x1000, 0xff00ff00);
+    cr_assert_eq(drawn(chip), RED, "that was elsewhere");
+    board_close(chip);
+}
+
 /* Blocks with one colour each: the first is red, the next transparent, … */
 Test(chip, compressed_textures)
 {
@@ -370,6 +414,30 @@ Test(chip, scaled)
         cr_assert_eq(board_pixel(chip, 5, 4), RED);
         cr_assert_eq(board_pixel(chip, 6, 6), 0);
         cr_assert_eq(board_depth(chip, 5, 2), 0x1234);
+        board_close(chip);
+    }
+}
+
+/* Where there are more pixels to a texel, the level is a finer one. */
+Test(chip, scaled_levels)
+{
+    for (uint32_t scale = 1; scale <= 2; scale++) {
+        struct glide_chip *chip = board_open((struct glide_chip_options){.scale = scale});
+        struct glide_texture_unit *unit = &glide_chip_registers(chip)->tmu[0];
+        struct glide_vertex v[3] = {
+            {.oow = 1}, {.x = BOARD_WIDTH, .oow = 1}, {.y = BOARD_HEIGHT, .oow = 1}};
+        for (int i = 0; i < 3; i++) {
+            v[i].tmu[0].oow = 1;
+            v[i].tmu[0].sow = 70 * v[i].x;
+            v[i].tmu[0].tow = 70 * v[i].y;
+        }
+        texture(chip, GLIDE_TEXFMT_RGB_565, 0);
+        write_all(chip, 128, GREEN);
+        write_all(chip, 0, RED);
+        unit->texture.small_lod = 2;
+        unit->mipmap = GLIDE_MIPMAP_NEAREST;
+        glide_chip_draw_triangle(chip, &v[0], &v[1], &v[2], 0);
+        cr_assert_eq(board_pixel(chip, 3, 3), scale == 1 ? GREEN : RED);
         board_close(chip);
     }
 }

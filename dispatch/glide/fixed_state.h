@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the pipeline does with OpenGL's own state: target, clip window, depth test, blending, masks.
+ */
+#ifndef TRIREME_DISPATCH_GLIDE_FIXED_STATE_H
+#define TRIREME_DISPATCH_GLIDE_FIXED_STATE_H
+
+#include "dispatch/glide/chip.h"
+
+struct render_target {
+    uint32_t framebuffer;
+    uint32_t width, height; /* in Glide's pixels */
+    uint32_t scale;
+};
+
+void fixed_state_target(const struct render_target *target);
+void fixed_state_clip(const struct render_target *target, const struct glide_chip_registers *r);
+void fixed_state_depth(const struct glide_chip_registers *r);
+void fixed_state_blend(const struct glide_chip_registers *r);
+/* rgb: bits as those of the register mask_rgb. */
+void fixed_state_mask(uint32_t rgb, bool alpha);
+/* Alphas have a buffer only where depths have none: the two share one. */
+bool fixed_state_writes_alpha(const struct glide_chip_registers *r);
+
+#endif
