@@ -18,10 +18,12 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tarfile
 import tempfile
+import threading
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
@@ -137,7 +139,7 @@ def readable(source, folder):
 
 def compile_program(program, sdk, folder):
     facts = GLIDES[program.glide]
-    objects = [folder / f"{name}.o" for name in facts["common"]]
+    objects = [folder / f"{name}.o" for name in (*facts["common"], "keys")]
     result = subprocess.run([GCC, *compile_flags(program.glide, sdk), "-include", HERE / "capture.h",
                              readable(program.source, folder), *objects, f"-L{folder}", f"-l{facts['dll']}",
                              "-luser32", "-lgdi32", "-lm", "-o", folder / program.exe],
@@ -152,9 +154,10 @@ def build(chosen, sdk, work):
         facts, folder = GLIDES[glide], work / glide
         folder.mkdir()
         import_library(glide, folder)
-        for name in facts["common"]:
-            subprocess.run([GCC, *compile_flags(glide, sdk), "-c", sdk / facts["tests"] / f"{name}.c",
-                            "-o", folder / f"{name}.o"], check=True)
+        compiled = {sdk / facts["tests"] / f"{name}.c": ["-DtlGetCH=sdk_key_of_window"] for name in facts["common"]}
+        for source, flags in {**compiled, HERE / "keys.c": []}.items():
+            subprocess.run([GCC, *compile_flags(glide, sdk), *flags, "-c", source, "-o", folder / f"{source.stem}.o"],
+                           check=True)
         for texture in (*(sdk / facts["tests"]).glob("*.3df"), *(sdk / facts["tests"]).glob("*.txs")):
             shutil.copy(texture, folder)
         shutil.copy(programs.BUILD / "guest" / "glide" / f"{facts['dll']}.dll", folder)
@@ -166,18 +169,29 @@ def windows_path(path):
     return "Z:" + str(path).replace("/", "\\")
 
 
+def end_programs(folder):
+    """Those that run in the folder."""
+    for link in pathlib.Path("/proc").glob("[0-9]*/cwd"):
+        with contextlib.suppress(OSError):
+            if os.readlink(link) == str(folder):
+                os.kill(int(link.parent.name), signal.SIGKILL)
+
+
 def run(program, work, frames):
     """Runs it in its folder; returns the frame that it showed last, or None."""
     folder = work / program.glide
     frame = folder / f"{program.name}.ppm"
     command = [str(WINE), "cmd", "/c", f"cd /d {windows_path(folder)} && {program.exe} -n {frames}"]
-    try:
-        result = programs.run(command, trireme=True, timeout=TIMEOUT, options=["--files"], check=False,
-                              env={"SDK_FRAME": windows_path(frame)})
-    except AssertionError:
+    watchdog = threading.Timer(TIMEOUT, end_programs, [folder])
+    watchdog.start()
+    result = programs.run(command, trireme=True, timeout=2 * TIMEOUT, options=["--files"], check=False,
+                          env={"SDK_FRAME": windows_path(frame)})
+    late = not watchdog.is_alive()
+    watchdog.cancel()
+    text = result.stdout + result.stderr
+    if late:
         program.wrong = f"did not end in {TIMEOUT} s"
         return None
-    text = result.stdout + result.stderr
     if "Unhandled exception" in text or "page fault" in text or result.returncode in (3, 5, 139):
         program.wrong = "crashed"
     elif not frame.exists():
