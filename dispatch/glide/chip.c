@@ -73,6 +73,7 @@ void glide_chip_destroy(struct glide_chip *chip)
     pipeline_finish(chip);
     frame_buffers_finish(&chip->buffers);
     texture_target_finish(&chip->texture_target);
+    pixel_counters_finish(&chip->counters);
     texture_cache_finish(&chip->texture_cache);
     for (int i = 0; i < GLIDE_TMUS; i++) {
         texture_memory_finish(&chip->textures[i]);

@@ -126,6 +126,16 @@ struct glide_lfb_write {
 unsigned glide_lfb_pixel_size(uint32_t mode);
 void glide_chip_lfb_write(struct glide_chip *chip, const struct glide_lfb_write *write);
 
+/* Pixels that were drawn since the counters were reset, in Glide's pixels. All 0 where the OpenGL
+ * cannot count; counting begins with the first of these calls. */
+struct glide_pixel_counters {
+    uint32_t in; /* without those that were cleared */
+    uint32_t chroma_failed, depth_failed, alpha_failed;
+    uint32_t out; /* with those that were cleared */
+};
+void glide_chip_read_counters(struct glide_chip *chip, struct glide_pixel_counters *counters);
+void glide_chip_reset_counters(struct glide_chip *chip);
+
 /* Levels 0 to 255 for each 8-bit value of a colour; in effect when frames are shown. */
 void glide_chip_write_gamma(struct glide_chip *chip, const uint8_t red[GLIDE_GAMMA_ENTRIES],
                             const uint8_t green[GLIDE_GAMMA_ENTRIES],

@@ -5,6 +5,7 @@
 
 #include "dispatch/glide/chip.h"
 #include "dispatch/glide/frame_buffers.h"
+#include "dispatch/glide/pixel_counters.h"
 #include "dispatch/glide/presenter.h"
 #include "dispatch/glide/shader_cache.h"
 #include "dispatch/glide/texture_cache.h"
@@ -29,6 +30,7 @@ struct glide_chip {
     uint32_t vertex_array, vertex_buffer, uniform_buffer;
     uint32_t lfb_color, lfb_depth; /* textures of a frame buffer write */
     struct presenter presenter;
+    struct pixel_counters counters;
 };
 
 #endif

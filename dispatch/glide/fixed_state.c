@@ -66,14 +66,32 @@ void fixed_state_blend(const struct glide_chip_registers *r)
 }
 
 /* The clip window, in rows of the frame buffer. */
+struct clip {
+    uint32_t x, y, width, height;
+};
+
+static struct clip clip_window(const struct render_target *target,
+                               const struct glide_chip_registers *r)
+{
+    uint32_t max_x = MIN(r->clip_max_x, target->width), max_y = MIN(r->clip_max_y, target->height);
+    uint32_t min_x = MIN(r->clip_min_x, max_x), min_y = MIN(r->clip_min_y, max_y);
+    uint32_t top = r->origin == GLIDE_ORIGIN_LOWER_LEFT ? target->height - max_y : min_y;
+    return (struct clip){min_x, top, max_x - min_x, max_y - min_y};
+}
+
 void fixed_state_clip(const struct render_target *target, const struct glide_chip_registers *r)
 {
-    uint32_t width = target->width, height = target->height, scale = target->scale;
-    uint32_t max_x = MIN(r->clip_max_x, width), max_y = MIN(r->clip_max_y, height);
-    uint32_t min_x = MIN(r->clip_min_x, max_x), min_y = MIN(r->clip_min_y, max_y);
-    uint32_t top = r->origin == GLIDE_ORIGIN_LOWER_LEFT ? height - max_y : min_y;
+    struct clip clip = clip_window(target, r);
+    uint32_t scale = target->scale;
     glEnable(GL_SCISSOR_TEST);
-    glScissor(min_x * scale, top * scale, (max_x - min_x) * scale, (max_y - min_y) * scale);
+    glScissor(clip.x * scale, clip.y * scale, clip.width * scale, clip.height * scale);
+}
+
+uint32_t fixed_state_clip_pixels(const struct render_target *target,
+                                 const struct glide_chip_registers *r)
+{
+    struct clip clip = clip_window(target, r);
+    return clip.width * clip.height;
 }
 
 void fixed_state_target(const struct render_target *target)

@@ -14,6 +14,9 @@ struct render_target {
 
 void fixed_state_target(const struct render_target *target);
 void fixed_state_clip(const struct render_target *target, const struct glide_chip_registers *r);
+/* How many pixels of Glide's it leaves. */
+uint32_t fixed_state_clip_pixels(const struct render_target *target,
+                                 const struct glide_chip_registers *r);
 void fixed_state_depth(const struct glide_chip_registers *r);
 void fixed_state_blend(const struct glide_chip_registers *r);
 /* rgb: bits as those of the register mask_rgb. */

@@ -128,14 +128,21 @@ void glide_host_gamma_table(struct glide_host *host, const void *data, size_t si
     }
 }
 
-/* GrSstPerfStats_t. OpenGL does not say which of the chip's tests dropped a pixel, so nothing is
- * counted. */
+/* In the order of GrSstPerfStats_t. */
 void glide_host_pixel_stats(struct glide_host *host, GByteArray *reply)
 {
-    static const uint32_t counters[5];
-    g_byte_array_append(reply, (const guint8 *)counters, sizeof counters);
+    struct glide_pixel_counters counters = {0};
+    if (host->chip) {
+        glide_chip_read_counters(host->chip, &counters);
+    }
+    const uint32_t words[] = {counters.in, counters.chroma_failed, counters.depth_failed,
+                              counters.alpha_failed, counters.out};
+    g_byte_array_append(reply, (const guint8 *)words, sizeof words);
 }
 
 void glide_host_pixel_stats_reset(struct glide_host *host)
 {
+    if (host->chip) {
+        glide_chip_reset_counters(host->chip);
+    }
 }

@@ -191,7 +191,8 @@ void pipeline_flush(struct glide_chip *chip)
         return;
     }
     shader_key_from_registers(&key, r,
-                              &(struct shader_key_options){.true_color = chip->options.true_color});
+                              &(struct shader_key_options){.true_color = chip->options.true_color,
+                                                           .counted = chip->counters.counting});
     uint32_t program = shader_cache_get(&chip->shaders, &key);
     if (!program) {
         return;
@@ -215,7 +216,9 @@ void pipeline_flush(struct glide_chip *chip)
     fixed_state_mask(r->mask_rgb, fixed_state_writes_alpha(r));
     upload_uniforms(chip, r, &target, NULL);
     glUseProgram(program);
+    pixel_counters_begin_draw(&chip->counters);
     draw(chip, chip->batch.vertices, count);
+    pixel_counters_end_draw(&chip->counters);
 }
 
 void pipeline_clear(struct glide_chip *chip, uint32_t color, uint32_t depth)
@@ -234,6 +237,7 @@ void pipeline_clear(struct glide_chip *chip, uint32_t color, uint32_t depth)
     glDepthMask(GL_TRUE);
     glClearColor(c[0] / 255.0f, c[1] / 255.0f, c[2] / 255.0f, c[3] / 255.0f);
     glClearDepth(depth / 65536.0);
+    pixel_counters_cleared(&chip->counters, fixed_state_clip_pixels(&target, r));
     glClear(GL_COLOR_BUFFER_BIT | (depths ? GL_DEPTH_BUFFER_BIT : 0));
 }
 

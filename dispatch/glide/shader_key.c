@@ -186,6 +186,7 @@ void shader_key_from_registers(struct shader_key *key, const struct glide_chip_r
 {
     memset(key, 0, sizeof *key);
     key->lfb = options->lfb;
+    key->counted = options->counted;
     if (!options->lfb || options->pipeline) {
         pipeline_key(key, r);
     } else if (options->lfb_depth) {

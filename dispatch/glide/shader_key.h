@@ -53,11 +53,13 @@ struct shader_key {
     uint8_t dither;     /* enum glide_dither; with `quantise` */
     uint8_t quantise;   /* colours are written as 565 holds them */
     uint8_t stipple;
-    uint8_t prefog; /* the colour before fog is a second output, for blending */
+    uint8_t counted; /* what is dropped is counted */
+    uint8_t prefog;  /* the colour before fog is a second output, for blending */
 };
 
 struct shader_key_options {
     bool true_color;
+    bool counted;
     bool lfb;        /* the pixels of a frame buffer write … */
     bool pipeline;   /* … go through the pipeline */
     bool lfb_depth;  /* … and it writes depths */

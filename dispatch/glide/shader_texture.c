@@ -57,7 +57,7 @@ static void write_texel(GString *text, unsigned unit, const struct unit_key *key
         g_string_append_printf(
             text,
             "    if (%sin_range(texel.rgb, u.tmu[%u].chroma_low.rgb, u.tmu[%u].chroma_high.rgb))\n"
-            "        discard;\n",
+            "        drop_by_chroma();\n",
             key->chroma == CHROMA_OUTSIDE_RANGE ? "!" : "", unit, unit);
     }
 }

@@ -4,9 +4,11 @@
 #include "dispatch/glide/shader_combine.h"
 #include "dispatch/glide/shader_texture.h"
 
+static const char version[] = "#version 330 core\n";
+static const char counting_version[] = "#version 420 core\n";
+
 /* The block is struct shader_uniforms. */
 static const char uniforms[] =
-    "#version 330 core\n"
     "struct Unit {\n"
     "    vec4 scale;  /* s, t, least and greatest level */\n"
     "    vec4 detail; /* level's bias; detail's bias, scale, maximum */\n"
@@ -63,6 +65,17 @@ static const char fragment_head[] =
     "    return matrix[p.y * 2 + p.x];\n"
     "}\n";
 
+static const char plain_drops[] = "void drop_by_chroma()\n{\n    discard;\n}\n"
+                                  "void drop_by_alpha()\n{\n    discard;\n}\n";
+
+/* In the order of pixel_counters.c. */
+static const char counted_drops[] =
+    "layout(binding = 0, offset = 0) uniform atomic_uint pixels_in;\n"
+    "layout(binding = 0, offset = 4) uniform atomic_uint chroma_failed;\n"
+    "layout(binding = 0, offset = 8) uniform atomic_uint alpha_failed;\n"
+    "void drop_by_chroma()\n{\n    atomicCounterIncrement(chroma_failed);\n    discard;\n}\n"
+    "void drop_by_alpha()\n{\n    atomicCounterIncrement(alpha_failed);\n    discard;\n}\n";
+
 /* 16 bits of 4 bits exponent and 12 bits mantissa, both falling as 1/w rises: a float's own bits in
  * another order. */
 static const char w_depth[] = "int float_depth(float oow)\n"
@@ -85,7 +98,7 @@ static const char table_fog[] =
 
 char *shader_write_vertex(void)
 {
-    return g_strconcat(uniforms, vertex_main, NULL);
+    return g_strconcat(version, uniforms, vertex_main, NULL);
 }
 
 static void write_chroma(GString *text, const struct shader_key *key, const char *color)
@@ -100,7 +113,7 @@ static void write_chroma(GString *text, const struct shader_key *key, const char
     }
     g_string_append(text, "    if (");
     g_string_append_printf(text, tests[key->chroma], color);
-    g_string_append(text, ")\n        discard;\n");
+    g_string_append(text, ")\n        drop_by_chroma();\n");
 }
 
 /* An alpha that the extension's alpha combine may take for its a or b. */
@@ -262,6 +275,9 @@ static void write_main(GString *text, const struct shader_key *key)
                         "    if ((u.stipple.x >> ((spot.y & 3) * 8 + (~spot.x & 7)) & 1) == 0)\n"
                         "        discard;\n");
     }
+    if (key->counted) {
+        g_string_append(text, "    atomicCounterIncrement(pixels_in);\n");
+    }
     write_sources(text, key);
     if (key->lfb) {
         write_chroma(text, key, "iterated.rgb");
@@ -272,7 +288,7 @@ static void write_main(GString *text, const struct shader_key *key)
     if (key->alpha_test) {
         g_string_append(text, "    int order = alpha < u.alpha_test.y ? 1\n"
                               "        : alpha == u.alpha_test.y ? 2 : 4;\n"
-                              "    if ((u.alpha_test.x & order) == 0)\n        discard;\n");
+                              "    if ((u.alpha_test.x & order) == 0)\n        drop_by_alpha();\n");
     }
     if (key->prefog) {
         g_string_append(text, "    out_prefog = vec4(rgb, alpha) / 255.0;\n");
@@ -285,7 +301,9 @@ static void write_main(GString *text, const struct shader_key *key)
 
 char *shader_write_fragment(const struct shader_key *key)
 {
-    GString *text = g_string_new(uniforms);
+    GString *text = g_string_new(key->counted ? counting_version : version);
+    g_string_append(text, key->counted ? counted_drops : plain_drops);
+    g_string_append(text, uniforms);
     g_string_append(text, fragment_head);
     if (key->prefog) {
         g_string_append(text, "layout(location = 0, index = 1) out vec4 out_prefog;\n");

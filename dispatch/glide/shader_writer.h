@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The text of the pixel pipeline's shaders, GLSL 3.30. */
+/* The text of the pixel pipeline's shaders, GLSL 3.30; 4.20 where they count (pixel_counters.h). */
 #ifndef TRIREME_DISPATCH_GLIDE_SHADER_WRITER_H
 #define TRIREME_DISPATCH_GLIDE_SHADER_WRITER_H
 

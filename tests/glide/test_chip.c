@@ -442,6 +442,52 @@ Test(chip, scaled_levels)
     }
 }
 
+static struct glide_pixel_counters counted(struct glide_chip *chip)
+{
+    struct glide_pixel_counters counters;
+    glide_chip_read_counters(chip, &counters);
+    return counters;
+}
+
+Test(chip, pixel_counters)
+{
+    for (uint32_t scale = 1; scale <= 2; scale++) {
+        struct glide_chip *chip = board_open((struct glide_chip_options){.scale = scale});
+        struct glide_chip_registers *r = glide_chip_registers(chip);
+        glide_chip_reset_counters(chip);
+        if (epoxy_gl_version() < 42) {
+            cr_skip_test("no atomic counters here");
+        }
+        board_rectangle(chip, 0, 0, 10, 10, 0x40ff0000, 0);
+        cr_assert_eq(counted(chip).in, 100);
+        cr_assert_eq(counted(chip).out, 100);
+        r->alpha_test = GLIDE_GREATER;
+        r->alpha.other = GLIDE_OTHER_ITERATED;
+        r->alpha_reference = 0x40;
+        board_rectangle(chip, 0, 0, 10, 2, 0x40ff0000, 0);
+        r->alpha_test = GLIDE_ALWAYS;
+        r->chroma_enable = 1;
+        r->chroma_value = 0xff0000;
+        board_rectangle(chip, 0, 0, 10, 3, 0x40ff0000, 0);
+        r->depth_mode = GLIDE_DEPTH_Z;
+        r->depth_compare = GLIDE_NEVER;
+        board_rectangle(chip, 0, 0, 10, 4, 0x4000ff00, 0);
+        struct glide_pixel_counters all = counted(chip);
+        cr_assert_eq(all.in, 190);
+        cr_assert_eq(all.alpha_failed, 20);
+        cr_assert_eq(all.chroma_failed, 30);
+        cr_assert_eq(all.depth_failed, 40);
+        cr_assert_eq(all.out, 100);
+        glide_chip_reset_counters(chip);
+        r->clip_max_x = 5;
+        r->clip_max_y = 4;
+        board_fill(chip, 0);
+        cr_assert_eq(counted(chip).in, 0);
+        cr_assert_eq(counted(chip).out, 20);
+        board_close(chip);
+    }
+}
+
 /* Frames with more samples have edges in between. */
 Test(chip, multisampled_edges)
 {
