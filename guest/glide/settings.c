@@ -53,18 +53,18 @@ static void send(struct gl_encoder *encoder, const struct glide_setting *setting
     gl_encoder_end(encoder, bytes);
 }
 
-/* Of two settings that replace each other only the one that was set last is in force. */
-static void replace(struct glide_settings *settings, unsigned number)
+/* Of settings that replace each other only the one that was set last is in force. */
+static void replace(struct glide_settings *settings, unsigned number, int instance)
 {
     int instead_of = glide_setting_table[number].instead_of;
     if (instead_of >= 0) {
-        uint8_t *known = &settings->known[glide_setting_table[instead_of].instance];
-        *known = GLIDE_SETTING_REPLACED;
+        settings->known[glide_setting_table[instead_of].instance + instance] =
+            GLIDE_SETTING_REPLACED;
     }
     for (unsigned i = 0; i < GLIDE_SETTINGS; i++) {
         const struct glide_setting *other = &glide_setting_table[i];
         if (other->instead_of == (int)number) {
-            settings->known[other->instance] = GLIDE_SETTING_UNSET;
+            settings->known[other->instance + instance] = GLIDE_SETTING_UNSET;
         }
     }
 }
@@ -84,7 +84,7 @@ void glide_settings_set(struct glide_settings *settings, unsigned number, const 
     }
     memcpy(last, values, 4u * setting->values);
     *known = GLIDE_SETTING_IN_FORCE;
-    replace(settings, number);
+    replace(settings, number, instance);
     send(settings->encoder, setting, words);
 }
 

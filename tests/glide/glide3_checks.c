@@ -223,7 +223,26 @@ static void check_lock_modes(void)
     close_screen();
 }
 
-/* All settings come back, those that were never made, too. */
+/* A texture of one colour over the whole screen. */
+static void draw_texture(uint16_t color)
+{
+    struct textured {
+        float x, y, q, s, t;
+    } corners[] = {{0, 0, 1, 0, 0},
+                   {WIDTH, 0, 1, 255, 0},
+                   {0, HEIGHT, 1, 0, 255},
+                   {WIDTH, HEIGHT, 1, 255, 255}};
+    const struct glide_tex_info info = {0, 0, 0, 0xa, &color};
+    trireme_grReset(0x29);
+    trireme_grVertexLayout(PARAM_XY, 0, 1);
+    trireme_grVertexLayout(PARAM_Q, 8, 1);
+    trireme_grVertexLayout(PARAM_ST0, 12, 1);
+    trireme_grTexDownloadMipMap(0, 0, 3, &info);
+    trireme_grTexSource(0, 0, 3, &info);
+    trireme_grDrawVertexArrayContiguous(4, 4, corners, sizeof *corners);
+}
+
+/* All settings come back, those that were never made, too; what was not set stays away. */
 static void check_state(void)
 {
     int32_t size;
@@ -238,6 +257,14 @@ static void check_state(void)
     trireme_grBufferClear_3(0xffff0000, 0, 0);
     read_screen(BACK);
     EXPECT(screen[0][0] == 0xf800);
+    trireme_grTexCombine(0, 1, 0, 1, 0, 0, 0);
+    trireme_grColorCombine(3, 8, 0, 1, 0);
+    trireme_grGlideGetState_3(state);
+    trireme_grColorCombine(0, 0, 0, 0, 0);
+    trireme_grGlideSetState_3(state);
+    draw_texture(0x07e0);
+    read_screen(BACK);
+    EXPECT(screen[0][0] == 0x07e0 && screen[HEIGHT - 1][WIDTH - 1] == 0x07e0);
     free(state);
     close_screen();
 }

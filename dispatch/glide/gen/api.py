@@ -77,8 +77,9 @@ def read_commands(table):
                                  entry.get('reply', False), entry.get('state', False), keys,
                                  entry.get('default'), entry.get('instead_of'), entry.get('glide3', False))
     for command in commands.values():
-        if command.instead_of and not commands[command.instead_of].state:
-            raise ApiError(f'{command.name}: instead of what is no setting')
+        if command.instead_of and not (commands[command.instead_of].state
+                                       and commands[command.instead_of].keys == command.keys):
+            raise ApiError(f'{command.name}: instead of what is no such setting')
         if command.default is not None and len(command.default) != len(command.values):
             raise ApiError(f'{command.name}: not as many defaults as values')
     return commands
