@@ -74,6 +74,15 @@ Test(slot_space, a_held_slot_is_served_from_what_it_had)
     cr_assert_eq(one.areas[TRIREME_AREA_RING].offset, offset);
 }
 
+Test(slot_space, what_a_held_slot_had_is_not_taken_where_it_is_too_small)
+{
+    hold(&one, 1);
+    cr_assert(slot_space_take(&one, TRIREME_AREA_FRAMES, TRIREME_PAGE));
+    slot_space_give(&one);
+    cr_assert(slot_space_take(&one, TRIREME_AREA_FRAMES, 2 * TRIREME_PAGE));
+    cr_assert_geq(one.areas[TRIREME_AREA_FRAMES].bytes, 2 * TRIREME_PAGE);
+}
+
 Test(slot_space, frames_that_grow_do_not_eat_the_window)
 {
     hold(&one, 1);

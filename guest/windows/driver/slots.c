@@ -180,10 +180,11 @@ void slots_release_all(struct slots *slots, const void *owner)
     }
 }
 
-static bool covers(uint32_t offset, uint32_t bytes, const struct driver_request *range)
+/* A range that begins before the area has a difference that is far too large. */
+static bool covers(const struct trireme_area *area, const struct driver_request *range)
 {
-    return range->bytes > 0 && range->offset >= offset && range->bytes <= bytes &&
-           range->offset - offset <= bytes - range->bytes;
+    return range->bytes > 0 && range->bytes <= area->bytes &&
+           range->offset - area->offset <= area->bytes - range->bytes;
 }
 
 /* The slot's area that holds the range, as the host's table has it. */
@@ -195,7 +196,7 @@ static bool find_area(const struct slots *slots, const struct driver_request *ra
     for (uint32_t use = 0; use < TRIREME_AREAS; use++) {
         area->bytes = load(&table[use].bytes);
         area->offset = load(&table[use].offset);
-        if (area->bytes == load(&table[use].bytes) && covers(area->offset, area->bytes, range) &&
+        if (area->bytes == load(&table[use].bytes) && covers(area, range) &&
             area->offset % TRIREME_PAGE == 0 && area->bytes % TRIREME_PAGE == 0 &&
             area->offset >= space && area->offset <= slots->window_size &&
             area->bytes <= slots->window_size - area->offset) {

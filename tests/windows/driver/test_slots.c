@@ -152,6 +152,11 @@ Test(driver, memory_that_is_no_triremes_is_refused)
     cr_expect_not(device_resources_pick(ranges, 1, &resources));
     cr_expect_not(device_resources_pick(ranges, 3, &resources));
     cr_expect_not(device_resources_pick(ranges, 0, &resources));
+    ranges[0].bytes = TRIREME_PAGE - 1;
+    cr_expect_not(device_resources_pick(ranges, 2, &resources));
+    ranges[0] = (struct device_memory){0xfe000800, 512 << 10};
+    cr_expect_not(device_resources_pick(ranges, 2, &resources));
+    ranges[0] = (struct device_memory){0xfe000000, 512 << 10};
     ranges[1].bytes = TRIREME_WINDOW_MIN - 1;
     cr_expect_not(device_resources_pick(ranges, 2, &resources));
     ranges[1].bytes = 2ull * TRIREME_WINDOW_MAX;
@@ -194,6 +199,8 @@ Test(driver, slots_that_do_not_exist_are_refused)
     cr_expect_eq(claim(&one, UINT32_MAX), DRIVER_BAD_INPUT);
     cr_expect_eq(slots_release(&slots, &one, SLOTS), DRIVER_NOT_YOURS);
     cr_expect_eq(slots_release(&slots, &one, UINT32_MAX), DRIVER_NOT_YOURS);
+    claim(&one, 0);
+    cr_expect_eq(slots_release(&slots, &one, TRIREME_MAX_SLOTS), DRIVER_NOT_YOURS);
     cr_expect_eq(see(&one, UINT32_MAX, SPACE, 1), DRIVER_NOT_YOURS);
 }
 
