@@ -358,7 +358,7 @@ static bool tail_has_moved(const struct render_thread *thread)
 /* Commands often come a moment later; a look is cheaper than the guest's doorbell. */
 static bool spin(struct render_thread *thread)
 {
-    gint64 end = g_get_monotonic_time() + thread->slot.limits.spin_us;
+    gint64 end = g_get_monotonic_time() + thread->idle_spin.us;
     do {
         for (unsigned i = 0; i < SPINS_PER_LOOK; i++) {
             if (tail_has_moved(thread)) {
@@ -376,6 +376,7 @@ static void idle(struct render_thread *thread)
     if (thread->context) {
         leave_clock_idle(thread->context->clock);
     }
+    gint64 begin = g_get_monotonic_time();
     if (slot_is_closed(thread) || spin(thread)) {
         return;
     }
@@ -384,6 +385,7 @@ static void idle(struct render_thread *thread)
         enter(thread, THREAD_ASLEEP);
         sleep_until_doorbell(thread, IDLE_SLEEP_MS);
         reader_sleep_end(&page->reader_status);
+        idle_spin_slept(&thread->idle_spin, (uint64_t)(g_get_monotonic_time() - begin));
     }
 }
 
@@ -463,6 +465,7 @@ struct render_thread *render_thread_start(const struct render_slot *slot, void *
     reply_writer_init(&thread->replies, &thread->slot, sleep_for_replies, thread);
     frame_writer_init(&thread->frames, &thread->slot);
     chunk_assembler_init(&thread->chunks, slot->limits.payload_bytes);
+    idle_spin_init(&thread->idle_spin, slot->limits.spin_us);
     thread->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     int result = thread->stop_fd < 0 ? errno : create_thread(thread);
     if (result != 0) {

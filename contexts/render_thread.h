@@ -14,6 +14,7 @@
  *     round_trips.h      what the guest waited for
  *     thread_times.h     what a thread spends its time on; thread_profile.h: while it is busy
  *     trace.h            a timeline in a file; render_trace.h: what a thread puts there
+ *     idle_spin.h        how long a thread looks at an empty ring
  *     frame_pace.h       how often a limited program's frames come
  *     render_events.h    from the threads to the main loop
  *     render_thread.h    the thread (this file is the room's door)
@@ -28,6 +29,7 @@
 #include "contexts/display.h"
 #include "contexts/frame.h"
 #include "contexts/frame_pace.h"
+#include "contexts/idle_spin.h"
 #include "contexts/render_events.h"
 #include "contexts/render_slot.h"
 #include "contexts/render_trace.h"
@@ -67,6 +69,7 @@ struct render_thread {
     struct reply_writer replies;
     struct frame_writer frames;
     struct frame_pace pace;
+    struct idle_spin idle_spin;
     struct chunk_assembler chunks;
     struct context *context; /* NULL before CONTEXT_CREATE */
     bool lost, stopping;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The PCI device: registers, memory, doorbells and WAIT. See trireme.h.
+ * The PCI device: registers, memory and doorbells. See trireme.h.
  */
 #include "qemu/osdep.h"
 #include "qemu/cutils.h"
@@ -10,9 +10,7 @@
 #include "qemu/units.h"
 #include "trireme.h"
 #include "trace.h"
-#include "ring/completion.h"
 #include "ring/doorbell_ring.h"
-#include "ring/note.h"
 #include "ring/reader_sleep.h"
 
 /* The guest's accesses and the server's are native, the ABI is little-endian */
@@ -27,8 +25,7 @@ static struct trireme_window_header *trireme_window_header(TriremeState *s)
     return memory_region_get_ram_ptr(&s->window);
 }
 
-static struct trireme_slot_page *trireme_slot_page(TriremeState *s,
-                                                   uint32_t slot)
+struct trireme_slot_page *trireme_slot_page(TriremeState *s, uint32_t slot)
 {
     uint8_t *window = memory_region_get_ram_ptr(&s->window);
 
@@ -76,90 +73,8 @@ void trireme_set_server_state(TriremeState *s,
 }
 
 /*
- * WAIT: a virtual CPU sleeps until the server has completed something
- *
- * The sleeper has let go of the big lock. The device may be reset or unplugged
- * meanwhile: both change wait_epoch and wake it. The memory core's reference
- * keeps the device and its window (not what exit returns) until the access is
- * over; so exit waits until sleepers is zero, and nothing of the device is
- * touched between the decrement and taking the lock again.
+ * Generations
  */
-
-static void trireme_wake_sleepers(TriremeState *s)
-{
-    uint32_t i;
-
-    qatomic_inc(&s->wait_epoch);
-    for (i = 0; i < s->slots; i++) {
-        if (qatomic_read(&s->slot[i].sleepers)) {
-            completion_wake(&trireme_slot_page(s, i)->completions);
-        }
-    }
-}
-
-void trireme_drain_sleepers(TriremeState *s)
-{
-    uint32_t i;
-
-    trireme_wake_sleepers(s);
-    for (i = 0; i < s->slots; i++) {
-        /* Ends: TRIREME_WAIT_LIMIT_US is all that a sleeper has */
-        while (qatomic_load_acquire(&s->slot[i].sleepers)) {
-            g_usleep(10);
-        }
-    }
-}
-
-/* Nanoseconds since the sleep began; called and returns with the lock held */
-static int64_t trireme_sleep(TriremeState *s, uint32_t slot, uint32_t wait_for)
-{
-    const uint32_t *completions = &trireme_slot_page(s, slot)->completions;
-    struct trireme_doorbell_slot *shared = trireme_doorbell_slot(s, slot);
-    TriremeSlot *private = &s->slot[slot];
-    uint32_t epoch = qatomic_read(&s->wait_epoch);
-    const int64_t limit = TRIREME_WAIT_LIMIT_US * SCALE_US;
-    int64_t begin = get_clock();
-    int64_t passed = 0;
-
-    qatomic_inc(&private->sleepers);
-    /* Pairs with completion_signal(), which counts up and then looks here */
-    qatomic_inc(&shared->waiters);
-    bql_unlock();
-
-    while (limit - passed >= SCALE_US &&
-           qatomic_read(&s->wait_epoch) == epoch &&
-           !completion_wait(completions, wait_for,
-                            (limit - passed) / SCALE_US)) {
-        passed = get_clock() - begin;
-    }
-
-    qatomic_dec(&shared->waiters);
-    qatomic_dec(&private->sleepers);
-    bql_lock();
-    return get_clock() - begin;
-}
-
-static uint32_t trireme_wait(TriremeState *s, uint32_t slot, bool may_block)
-{
-    struct trireme_slot_page *page = trireme_slot_page(s, slot);
-    struct trireme_doorbell_slot *shared = trireme_doorbell_slot(s, slot);
-    uint32_t wait_for = qatomic_read(&page->wait_for);
-    uint32_t completions = qatomic_load_acquire(&page->completions);
-    int64_t begin, ns;
-
-    qatomic_set(&shared->waits, ++s->slot[slot].waits);
-    trace_trireme_wait(trireme_id(s), slot, wait_for, completions);
-    if (completions == wait_for && may_block) {
-        begin = get_clock();
-        ns = trireme_sleep(s, slot, wait_for);
-        completions = qatomic_load_acquire(&page->completions);
-        if (note_wanted(page)) {
-            note_write(page, TRIREME_NOTE_WAIT, begin, begin + ns);
-        }
-        trace_trireme_wait_done(trireme_id(s), slot, completions, ns);
-    }
-    return completions;
-}
 
 void trireme_next_generation(TriremeState *s)
 {
@@ -314,6 +229,11 @@ static bool trireme_check_properties(TriremeState *s, Error **errp)
         error_setg(errp, "ring-size=%" PRIu32 " is neither 0 nor a power of "
                    "two within %uK and %uM", s->ring_size,
                    TRIREME_RING_MIN >> 10, TRIREME_RING_MAX >> 20);
+        return false;
+    }
+    if (s->wait_spin > TRIREME_WAIT_LIMIT_US) {
+        error_setg(errp, "wait-spin=%" PRIu32 " is more than %u",
+                   s->wait_spin, TRIREME_WAIT_LIMIT_US);
         return false;
     }
     if (s->render_node &&
@@ -490,6 +410,9 @@ static void trireme_realize(PCIDevice *pdev, Error **errp)
         migrate_del_blocker(&s->migration_blocker);
         return;
     }
+    if (g_get_num_processors() < 2) {
+        s->wait_spin = 0; /* what is waited for needs this core */
+    }
     trireme_create_registers(s);
     trireme_write_header(s);
     reader_sleep_register();
@@ -538,6 +461,7 @@ static TriremeProperty trireme_properties[] = {
     DEFINE_PROP_SIZE32("ring-size", TriremeState, ring_size, 0),
     DEFINE_PROP_ON_OFF_AUTO("ioeventfd", TriremeState, ioeventfd,
                             ON_OFF_AUTO_AUTO),
+    DEFINE_PROP_UINT32("wait-spin", TriremeState, wait_spin, 100),
     DEFINE_PROP_STRING("server", TriremeState, server_path),
     DEFINE_PROP_STRING("render-node", TriremeState, render_node),
     TRIREME_PROPERTIES_END
@@ -552,6 +476,8 @@ static const struct {
       "(a power of two, 4M to 1G)" },
     { "ring-size", "Size of a context's command ring unless its program asks "
       "for another (a power of two, 16K to 16M; 0: the server decides)" },
+    { "wait-spin", "How many microseconds a virtual CPU looks for an answer "
+      "before it sleeps, where the host has several cores (0 to 500)" },
     { "ioeventfd", "Let the kernel carry doorbells to the server (auto: with "
       "KVM)" },
     { "server", "The trireme program, or the socket of a running `trireme "

@@ -48,6 +48,7 @@ struct TriremeState {
     uint64_t window_size;
     uint32_t ring_size;
     OnOffAuto ioeventfd;
+    uint32_t wait_spin; /* microseconds */
     char *server_path;
     char *render_node;
 
@@ -70,8 +71,18 @@ struct TriremeState {
 /* The identity in messages and trace events: the id given by the user. */
 const char *trireme_id(TriremeState *s);
 
+struct trireme_slot_page *trireme_slot_page(TriremeState *s, uint32_t slot);
 struct trireme_doorbell_slot *trireme_doorbell_slot(TriremeState *s,
                                                     uint32_t slot);
+
+/*
+ * A read of WAIT (trireme_wait.c): with @may_block, sleeps while the slot's
+ * completions are what the guest waits for them not to be. Returns them. The
+ * big lock is held on entry and on return, not in between.
+ */
+uint32_t trireme_wait(TriremeState *s, uint32_t slot, bool may_block);
+/* Ends all WAITs; does not wait for that. */
+void trireme_wake_sleepers(TriremeState *s);
 
 /*
  * Tells the guest about the server, by register and in the window's header.

@@ -4,9 +4,13 @@
 #include <limits.h>
 #include <linux/futex.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "shared_memory.h"
+
+/* Looks at the count between two looks at the clock. */
+#define SPINS_PER_LOOK 16
 
 /* What the futex system call takes, whatever the C library's time_t is. */
 struct futex_timeout {
@@ -47,6 +51,34 @@ bool completion_wait(const uint32_t *completions, uint32_t seen, uint32_t timeou
     }
     syscall(SYS_futex, completions, FUTEX_WAIT, seen, &timeout, NULL, 0);
     return __atomic_load_n(completions, __ATOMIC_ACQUIRE) != seen;
+}
+
+static uint64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+static void relax(void)
+{
+#if defined(__i386__) || defined(__x86_64__)
+    __builtin_ia32_pause();
+#endif
+}
+
+bool completion_spin(const uint32_t *completions, uint32_t seen, uint32_t limit_us)
+{
+    const uint64_t end = now_ns() + (uint64_t)limit_us * 1000;
+    do {
+        for (unsigned i = 0; i < SPINS_PER_LOOK; i++) {
+            if (__atomic_load_n(completions, __ATOMIC_ACQUIRE) != seen) {
+                return true;
+            }
+            relax();
+        }
+    } while (now_ns() < end);
+    return false;
 }
 
 void completion_wake(const uint32_t *completions)

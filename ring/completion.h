@@ -16,6 +16,7 @@
  *     signal × signal           yes, from any threads of the server
  *     signal × wait             yes: the kernel compares completions with `seen` under its own lock
  *     wait × wait               yes
+ *     spin × anything           yes
  *
  *     The guest's `waiting`, fence, look         pairs with  the server's ++, look at waiting
  *     The device's ++waiters, futex comparison   pairs with  the server's ++, look at waiters
@@ -41,6 +42,9 @@ void completion_signal_waiters(struct trireme_slot_page *page, const uint32_t *d
 /* Sleeps while *completions == seen, for at most timeout_us. True: it is different now. May
  * return early. */
 bool completion_wait(const uint32_t *completions, uint32_t seen, uint32_t timeout_us);
+
+/* Looks at *completions for at most so long, without sleeping. True: it is not `seen` any more. */
+bool completion_spin(const uint32_t *completions, uint32_t seen, uint32_t limit_us);
 
 /* Makes who sleeps return early, without a completion: for the device, whose sleepers have other
  * reasons to stop. One that is about to sleep is not reached. */

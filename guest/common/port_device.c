@@ -27,7 +27,7 @@
  * the guest, and each read of WAIT leaves the guest: a few looks at the count, giving the processor
  * away in between; WAIT, for the usual reply that is nearly there; then naps, ever longer ones.
  */
-#define YIELDS_BEFORE_WAIT 4
+#define YIELDS_BEFORE_WAIT 1
 #define WAITS_BEFORE_NAPS 2
 #define NAP_STEP_US 50u
 #define LONGEST_NAP_US 2000u

@@ -10,6 +10,7 @@ from machine import (ABSENT, DOORBELL, FEATURES, GENERATION, HEADER_GENERATION, 
                      SERVER_STATE, SLOTS, VERSION, WAIT, WINDOW, WINDOW_SIZE, Machine, until)
 
 DEVICE = 4
+ABI_VERSION = 1 << 16 | 1
 ALL = 0xFFFFFFFF
 
 
@@ -26,7 +27,8 @@ class PropertyTest(unittest.TestCase):
     def test_help_describes_each_property(self):
         text = subprocess.run([QEMU, "-device", "trireme,help"], capture_output=True, text=True,
                               check=True).stdout
-        for name in ("slots", "window", "ring-size", "ioeventfd", "server", "render-node"):
+        for name in ("slots", "window", "ring-size", "ioeventfd", "wait-spin", "server",
+                     "render-node"):
             with self.subTest(name):
                 self.assertRegex(text, rf"(?m)^  {name}=<\w+> +- \w+.*")
 
@@ -44,6 +46,7 @@ class PropertyTest(unittest.TestCase):
                               ("window=2G", "power of two within 4M and 1024M"),
                               ("ring-size=8K", "power of two within 16K and 16M"),
                               ("ring-size=96K", "power of two within 16K and 16M"),
+                              ("wait-spin=501", "more than 500"),
                               ("render-node=" + "x" * 128, "longer than 127")):
             with self.subTest(value):
                 self.assertIn(reason, refusal("-device", f"trireme,{value}"))
@@ -80,14 +83,14 @@ class RegisterTest(unittest.TestCase):
             self.assertEqual(m.config_read(DEVICE, offset), (ALL & ~(size - 1)) | flags)
 
     def test_global_page(self):
-        values = {MAGIC: 0x4D525254, VERSION: 1 << 16, FEATURES: 1, SLOTS: 3,
+        values = {MAGIC: 0x4D525254, VERSION: ABI_VERSION, FEATURES: 1, SLOTS: 3,
                   WINDOW_SIZE: 4 << 20, SERVER_STATE: RUNNING, GENERATION: 1}
         self.assertEqual({r: self.machine.register(r) for r in values}, values)
 
     def test_window_header(self):
         m = self.machine
         self.assertEqual([m.read(WINDOW + offset) for offset in range(0, 20, 4)],
-                         [0x4D525254, 1 << 16, 1, 3, 4 << 20])
+                         [0x4D525254, ABI_VERSION, 1, 3, 4 << 20])
         self.assertEqual(m.read(WINDOW + HEADER_STATE), RUNNING)
         self.assertEqual(m.read(WINDOW + HEADER_GENERATION), 1)
         self.assertEqual(m.message(), "")

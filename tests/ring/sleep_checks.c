@@ -274,9 +274,12 @@ bool check_completion_wait(void)
     page->completions = UINT32_MAX;
     CHECK(!completion_wait(&page->completions, UINT32_MAX, 0));
     CHECK(!completion_wait(&page->completions, UINT32_MAX, 2000));
+    CHECK(!completion_spin(&page->completions, UINT32_MAX, 0));
+    CHECK(!completion_spin(&page->completions, UINT32_MAX, 2000));
     completion_signal(page, &waiters);
     CHECK(page->completions == 0);
     CHECK(completion_wait(&page->completions, UINT32_MAX, UINT32_MAX));
+    CHECK(completion_spin(&page->completions, UINT32_MAX, UINT32_MAX));
     completion_signal(page, NULL);
     CHECK(page->completions == 1);
 
