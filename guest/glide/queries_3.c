@@ -245,8 +245,8 @@ const char *GLIDE_CALL trireme_grGetString(uint32_t name)
 {
     switch (name) {
     case 0xa0:
-        return " CHROMARANGE TEXCHROMA TEXMIRROR PALETTE6666 FOGCOORD TEXFMT COMBINE TEXTUREBUFFER "
-               "GETGAMMA ";
+        return " CHROMARANGE TEXCHROMA TEXMIRROR PALETTE6666 FOGCOORD PIXEXT COMBINE TEXFMT "
+               "TEXTUREBUFFER GETGAMMA ";
     case 0xa1:
         return hardware(glide_board.shown.kind);
     case 0xa2:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Put before each of the SDK's programs by the compiler: what is in front when the program closes
- * its screen is saved to the file that SDK_FRAME names, as a PPM.
+ * its screen, the last time, is saved to the file that SDK_FRAME names, as a PPM.
  */
 #ifndef TRIREME_SDK_CAPTURE_H
 #define TRIREME_SDK_CAPTURE_H
@@ -21,18 +21,16 @@ static void sdk_put_pixel(FILE *file, unsigned pixel)
 
 static void sdk_capture(void)
 {
-    static int captured;
     const char *path = getenv("SDK_FRAME");
     const unsigned width = 640, height = 480; /* the programs' screen */
     unsigned short *pixels = malloc((size_t)width * height * 2);
     FILE *file;
-    if (captured || !path || !pixels ||
+    if (!path || !pixels ||
         !grLfbReadRegion(GR_BUFFER_FRONTBUFFER, 0, 0, width, height, width * 2, pixels) ||
         !(file = fopen(path, "wb"))) {
         free(pixels);
         return;
     }
-    captured = 1;
     fprintf(file, "P6\n%u %u\n255\n", width, height);
     for (size_t i = 0; i < (size_t)width * height; i++) {
         sdk_put_pixel(file, pixels[i]);
