@@ -134,6 +134,22 @@ class Driver(unittest.TestCase):
             self.assertEqual(machine.request(HEADER, b"", 400, 7, 70, 700)[0], NO_DEVICE, change)
             self.assertEqual(machine.mappings, {}, change)
 
+    def test_a_device_without_addresses_is_left_alone(self):
+        for bars in ({0x10: 0xc001}, {0x10: 0}, {0x18: 0}, {0x18: 0xc001}):
+            machine = Machine(LeFile(VXD.read_bytes()), slots=4, window=64 * PAGE, bars=bars)
+            machine.control(0x1b)
+            self.assertEqual(machine.request(HEADER, b"", 400, 7, 70, 700)[0], NO_DEVICE, bars)
+            self.assertTrue(machine.control(0x1c))
+            self.assertEqual(machine.mappings, {}, bars)
+
+    def test_where_there_is_no_room_nothing_stays(self):
+        for room in (0, 1):
+            machine = Machine(LeFile(VXD.read_bytes()), slots=4, window=64 * PAGE, room=room)
+            machine.control(0x1b)
+            self.assertEqual(machine.request(HEADER, b"", 400, 7, 70, 700)[0], NO_DEVICE)
+            self.assertTrue(machine.control(0x1c))
+            self.assertEqual(machine.reserved, {})
+
     def test_codes_that_do_not_exist(self):
         for code in (1, 0x22dffc, 0x22e010, 0x22e001, 0x22e006, 0x7fffffff):
             self.assertEqual(self.ask(code, (0, 0))[0], NO_FUNCTION, hex(code))

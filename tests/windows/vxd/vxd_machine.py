@@ -24,12 +24,15 @@ NOT_RUNG = 0x5a5a5a5a
 
 
 class Machine:
-    def __init__(self, file, slots, window, present=True, magic=0x4d525254, version=0x10001):
+    def __init__(self, file, slots, window, present=True, magic=0x4d525254, version=0x10001,
+                 bars=None, room=2):
         self.registers_at, self.window_at = 0xfe000000, 0xe0000000
         self.memory = {self.registers_at: bytearray((1 + 256) * PAGE), self.window_at: bytearray(window)}
         self.slots, self.present = slots, present
         struct.pack_into("<5I", self.memory[self.registers_at], 0, magic, version, 1, slots, window)
         self.config = {0: 0x74721b36, 4: 0x00100000, 0x10: self.registers_at, 0x18: self.window_at | 8}
+        self.config.update(bars or {})
+        self.room = room  # how many pieces of memory can be mapped at once
         self.address = 0
         self.mappings, self.reserved = {}, {}  # by linear address
         self.next = ARENA
@@ -66,6 +69,7 @@ class Machine:
             self.address = value
         else:
             assert port == 0xcfc and self.present and self.address == DEVICE | 4, "only the command is written"
+            assert value >> 16 == 0, "ones clear what the device said of itself"
             self.config[4] = value
 
     # VMM
@@ -92,6 +96,8 @@ class Machine:
     def page_commit_phys(self, page, pages, physical, flags):
         address, physical = page * PAGE, physical * PAGE
         assert self.reserved[address] == pages and address not in self.mappings
+        if len(self.mappings) == self.room:
+            return 0
         memory = self.memory[physical]
         assert pages * PAGE <= len(memory), "beyond the device's memory"
         self.cpu.mem_map(address, pages * PAGE)
