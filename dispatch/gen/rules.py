@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from registry import POINTER_SIZED, SCALARS, parse_prototype
 
-OPTIONS = {'refuse', 'kind', 'guest', 'track', 'host', 'len', 'payload', 'result', 'nullable',
+OPTIONS = {'refuse', 'kind', 'guest', 'known', 'track', 'host', 'len', 'payload', 'result', 'nullable',
            'handle', 'probe', 'once', 'texels', 'vertices', 'touches', 'offset', 'in', 'text',
            'require', 'instead', 'nothing', 'harmless', 'harmless_if', 'escapes',
            'adjust', 'pool', 'names'}

@@ -210,17 +210,26 @@ def write_wrapper(rule):
     prototype = wrapper_prototype(rule)
     call = f'trireme_{rule.command.name}({", ".join(p.name for p in rule.command.params)})'
     after = AFTER.replace('(encoder)', '(gl_encoder_current())')
-    if rule.command.ret == 'void':
-        return f'{prototype}\n{{\n    {call};\n{after}}}\n\n'
+    void = rule.command.ret == 'void'
+    known = ''
+    if rule.options.get('known'):
+        declared = '' if void else f'    {join(rule.command.ret, "known")};\n'
+        names = ['gl_encoder_current()'] + [p.name for p in rule.command.params] + ([] if void else ['&known'])
+        known = f'{declared}    if (gl_known_{rule.short}({", ".join(names)}))\n        return{"" if void else " known"};\n'
+    if void:
+        return f'{prototype}\n{{\n{known}    {call};\n{after}}}\n\n'
     value = f'    {join(rule.command.ret, "returned")} = {call};\n'
-    return f'{prototype}\n{{\n{value}{after}    return returned;\n}}\n\n'
+    return f'{prototype}\n{{\n{known}{value}{after}    return returned;\n}}\n\n'
 
 
 def write_entry_header(rules, directory):
     body = ('/*\n * The commands as programs call them, trireme_glX, and the hand-written functions that\n'
             ' * generated ones call. Where trireme_glX is hand-written, programs call trireme_entry_glX.\n */\n#include "gl_api.h"\n\nstruct gl_encoder;\n\n'
+            '/* As in gl_encoder.h. */\n#ifndef _WIN32\n#pragma GCC visibility push(hidden)\n#endif\n\n'
             '/* The entry point of a command under any of its names ("glClear"); NULL: not carried. */\n'
-            'void *gl_entry_point(const char *name);\n\n')
+            'void *gl_entry_point(const char *name);\n'
+            '/* The names that have one, by number from 0; NULL: there are no more. */\n'
+            'const char *gl_entry_point_name(unsigned number);\n\n')
     for rule in rules:
         if has_entry(rule):
             where = ' /* hand-written */' if is_written_by_hand(rule) else ''
@@ -229,6 +238,7 @@ def write_entry_header(rules, directory):
                 body += f'{wrapper_prototype(rule)};\n'
             if rule.options.get('track'):
                 body += f'{track_prototype(rule)};\n'
+    body += '\n#ifndef _WIN32\n#pragma GCC visibility pop\n#endif\n'
     write_if_changed(directory, 'gl_entry_points.h', guarded('gl_entry_points.h', body, MIT))
 
 
@@ -239,6 +249,11 @@ static const struct {
     void *function;
 } names[] = {
 %s};
+
+const char *gl_entry_point_name(unsigned number)
+{
+    return number < sizeof names / sizeof names[0] ? names[number].name : NULL;
+}
 
 void *gl_entry_point(const char *name)
 {
@@ -262,7 +277,8 @@ void *gl_entry_point(const char *name)
 
 def write_entry_points(rules, directory):
     text = MIT + NOTE + '#include "gl_entry_points.h"\n\n#include "gl_encode.h"\n' \
-        '#include "guest/common/debug_messages.h"\n#include "guest/common/gl_adjust.h"\n\n'
+        '#include "guest/common/debug_messages.h"\n#include "guest/common/gl_adjust.h"\n' \
+        '#include "guest/common/gl_known.h"\n\n'
     table = {}
     for rule in rules:
         if not has_entry(rule):

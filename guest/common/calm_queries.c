@@ -2,51 +2,8 @@
 /* Queries that the state of a calm context answers (calm_state.h). */
 #include "gl_encode.h"
 #include "guest/common/calm_state.h"
+#include "guest/common/gl_known.h"
 #include "guest/common/gl_state.h"
-
-/* Outside of glBegin and glEnd, and with a state. */
-static struct calm_state *calm_of(struct gl_encoder *e)
-{
-    return e->state && e->calm >= GL_CALM_OUTSIDE ? &e->state->calm : NULL;
-}
-
-static const struct calm_binding *binding_of(const struct calm_state *calm)
-{
-    const struct calm_binding *binding =
-        calm->now.unit < CALM_UNITS ? &calm->now.bindings[calm->now.unit] : NULL;
-    return binding && binding->known ? binding : NULL;
-}
-
-static bool known_integer(struct gl_encoder *e, GLenum pname, GLint *value)
-{
-    const struct calm_state *calm = calm_of(e);
-    const struct calm_binding *binding = calm ? binding_of(calm) : NULL;
-    if (!calm || (pname == GL_TEXTURE_BINDING_2D && !binding)) {
-        return false;
-    }
-    switch (pname) {
-    case GL_MATRIX_MODE:
-        *value = (GLint)calm->now.matrix_mode;
-        return true;
-    case GL_MODELVIEW_STACK_DEPTH:
-        *value = (GLint)calm->modelview.depth;
-        return true;
-    case GL_PROJECTION_STACK_DEPTH:
-        *value = (GLint)calm->projection.depth;
-        return true;
-    case GL_ATTRIB_STACK_DEPTH:
-        *value = (GLint)calm->attrib.depth;
-        return true;
-    case GL_ACTIVE_TEXTURE:
-        *value = (GLint)(GL_TEXTURE0 + calm->now.unit);
-        return true;
-    case GL_TEXTURE_BINDING_2D:
-        *value = (GLint)binding->texture;
-        return true;
-    default:
-        return false;
-    }
-}
 
 static bool is_followed(GLenum pname)
 {
@@ -58,7 +15,7 @@ static bool is_followed(GLenum pname)
 bool calm_state_integer(struct gl_encoder *e, GLenum pname, GLint *value)
 {
     struct gl_calm_answer answer = {GL_CALM_NOT};
-    if (known_integer(e, pname, value)) {
+    if (gl_known_GetIntegerv(e, pname, value)) {
         return true;
     }
     if (!e->state || !is_followed(pname)) {
@@ -70,7 +27,7 @@ bool calm_state_integer(struct gl_encoder *e, GLenum pname, GLint *value)
     }
     gl_encode_TriremeGetCalm(e, &answer.calm);
     calm_state_answer(e, &answer);
-    return known_integer(e, pname, value);
+    return gl_known_GetIntegerv(e, pname, value);
 }
 
 /* The place for that value of the bound texture, whose name goes to *texture. What another context
@@ -78,8 +35,8 @@ bool calm_state_integer(struct gl_encoder *e, GLenum pname, GLint *value)
 static struct calm_level *level_entry(struct gl_encoder *e, GLenum target, GLint level,
                                       GLenum pname, GLuint *texture)
 {
-    struct calm_state *calm = calm_of(e);
-    const struct calm_binding *binding = calm ? binding_of(calm) : NULL;
+    struct calm_state *calm = gl_known_calm(e);
+    const struct calm_binding *binding = calm ? gl_known_binding(calm) : NULL;
     if (!binding || target != GL_TEXTURE_2D) {
         return NULL;
     }

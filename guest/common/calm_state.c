@@ -97,9 +97,16 @@ void calm_state_active_texture(struct calm_state *calm, GLenum texture)
     calm->now.unit = texture - GL_TEXTURE0;
 }
 
-void calm_state_bind_texture(struct calm_state *calm, GLenum target, GLuint texture)
+COLD_CALL_DEFINE(calm_state_bind_texture);
+
+int calm_state_bind_texture(struct gl_encoder *e, GLenum target, GLuint texture)
 {
-    if (target == GL_TEXTURE_2D && calm->now.unit < CALM_UNITS) {
-        calm->now.bindings[calm->now.unit] = (struct calm_binding){true, texture};
+    if (!e->state || !texture_names_bind(&e->state->textures, target, texture)) {
+        return false;
     }
+    struct calm_attribs *now = &e->state->calm.now;
+    if (target == GL_TEXTURE_2D && now->unit < CALM_UNITS) {
+        now->bindings[now->unit] = (struct calm_binding){true, texture};
+    }
+    return true;
 }

@@ -12,6 +12,11 @@
 
 #include "dispatch/gl_calm.h"
 
+/* As in gl_encoder.h. */
+#ifndef _WIN32
+#pragma GCC visibility push(hidden)
+#endif
+
 #define CALM_UNITS 2u    /* texture units that every context has */
 #define CALM_ATTRIBS 16u /* the least that glPushAttrib's stack holds */
 #define CALM_LEVELS 64u
@@ -64,7 +69,8 @@ bool calm_state_push_attrib(struct calm_state *calm);
 bool calm_state_pop_attrib(struct calm_state *calm);
 /* GL_TEXTURE0 and GL_TEXTURE1 alone. */
 void calm_state_active_texture(struct calm_state *calm, GLenum texture);
-void calm_state_bind_texture(struct calm_state *calm, GLenum target, GLuint texture);
+/* Nor does this one need a state. An int, for COLD_CALL_3(). */
+int calm_state_bind_texture(struct gl_encoder *e, GLenum target, GLuint texture);
 
 /* The answer to glGetIntegerv; false: the host must be asked. For what could be known here it is
  * asked here, for all of it at once. */
@@ -75,5 +81,9 @@ const GLint *calm_state_level(struct gl_encoder *e, GLenum target, GLint level, 
 /* The host has answered that. */
 void calm_state_keep_level(struct gl_encoder *e, GLenum target, GLint level, GLenum pname,
                            GLint value);
+
+#ifndef _WIN32
+#pragma GCC visibility pop
+#endif
 
 #endif

@@ -60,7 +60,9 @@ void debug_deliver(struct gl_encoder *e)
     free(messages.data);
 }
 
-void debug_settle(struct gl_encoder *e, bool look)
+COLD_CALL_DEFINE(debug_settle);
+
+void debug_settle(struct gl_encoder *e, int look)
 {
     const bool answered = ring_producer_position(&e->commands) == e->answered;
     if (e->lost)

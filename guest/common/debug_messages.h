@@ -18,6 +18,11 @@
 #include "gl_api.h"
 #include "guest/common/gl_encoder.h"
 
+/* As in gl_encoder.h. */
+#ifndef _WIN32
+#pragma GCC visibility push(hidden)
+#endif
+
 struct debug_messages {
     GLDEBUGPROC callback;
     const void *parameter;
@@ -31,13 +36,13 @@ void debug_messages_finish(struct debug_messages *debug);
 void debug_deliver(struct gl_encoder *e);
 
 /* The out of line part of what follows. `look`: the program waits, or may be about to. */
-void debug_settle(struct gl_encoder *e, bool look);
+void debug_settle(struct gl_encoder *e, int look);
 
 /* At the end of each entry point. */
 static inline void debug_after(struct gl_encoder *e)
 {
     if (__builtin_expect(e->debug != DEBUG_NEVER, 0))
-        debug_settle(e, false);
+        COLD_CALL_VOID(debug_settle, e, 0);
 }
 
 /* At the end of a flush, a finish and a swap: messages come although nothing was answered, if the
@@ -45,7 +50,7 @@ static inline void debug_after(struct gl_encoder *e)
 static inline void debug_poll(struct gl_encoder *e)
 {
     if (e->debug != DEBUG_NEVER)
-        debug_settle(e, true);
+        debug_settle(e, 1);
 }
 
 /* What decides when messages come may have changed. */
@@ -54,5 +59,9 @@ static inline void debug_ask(struct gl_encoder *e)
     if (e->debug != DEBUG_NEVER)
         e->debug = DEBUG_ASK;
 }
+
+#ifndef _WIN32
+#pragma GCC visibility pop
+#endif
 
 #endif

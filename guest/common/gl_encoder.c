@@ -96,6 +96,8 @@ static void make_room(struct gl_encoder *e, enum ring_room room, uint32_t bytes)
     }
 }
 
+COLD_CALL_DEFINE(gl_encoder_refill);
+
 void *gl_encoder_refill(struct gl_encoder *e, uint32_t bytes)
 {
     enum ring_room room = RING_FULL;

@@ -17,6 +17,7 @@
 
 #include "dispatch/gl_calm.h"
 #include "dispatch/gl_payload.h"
+#include "guest/common/cold_call.h"
 #include "guest/common/name_pool.h"
 #include "ring/abi.h"
 #include "ring/command_ring.h"
@@ -118,7 +119,7 @@ static inline void *gl_encoder_begin(struct gl_encoder *e, uint32_t bytes)
     if (__builtin_expect(e->commands.limit - e->commands.cursor >= (ptrdiff_t)bytes, 1)) {
         return e->commands.cursor;
     }
-    return gl_encoder_refill(e, bytes);
+    return COLD_CALL(gl_encoder_refill, e, bytes);
 }
 
 static inline void gl_encoder_end(struct gl_encoder *e, uint32_t bytes)

@@ -3,19 +3,13 @@
  * dispatch/gl_calm.h says when glGetError is answered here. */
 #include "gl_encode.h"
 #include "gl_entry_points.h"
+#include "guest/common/gl_known.h"
 #include "guest/common/gl_state.h"
 
 void gl_track_DeleteTextures(struct gl_encoder *e, GLsizei n, const GLuint *textures)
 {
     if (e->state)
         texture_names_delete(&e->state->textures, n, textures);
-}
-
-/* An error that no command should have made (the host was out of memory, say) shows late. */
-static bool is_calm(const struct gl_encoder *e)
-{
-    return e->calm >= GL_CALM_OUTSIDE && !e->lost &&
-           __atomic_load_n(&e->page->error, __ATOMIC_ACQUIRE) == GL_NO_ERROR;
 }
 
 static GLenum ask(struct gl_encoder *e)
@@ -49,7 +43,8 @@ static bool known_to_be_clean(const struct gl_encoder *e)
 GLenum GL_API_CALL trireme_glGetError(void)
 {
     struct gl_encoder *e = gl_encoder_current();
-    return is_calm(e) || known_to_be_clean(e) ? GL_NO_ERROR : ask(e);
+    GLenum known;
+    return gl_known_GetError(e, &known) || known_to_be_clean(e) ? GL_NO_ERROR : ask(e);
 }
 
 GLenum GL_API_CALL trireme_glGetGraphicsResetStatus(void)

@@ -240,10 +240,7 @@ static inline bool gl_harmless_material(GLenum face, GLenum pname)
 
 static inline bool gl_harmless_texture(struct gl_encoder *e, GLenum target, GLuint texture)
 {
-    if (!e->state || !texture_names_bind(&e->state->textures, target, texture))
-        return false;
-    calm_state_bind_texture(&e->state->calm, target, texture);
-    return true;
+    return COLD_CALL_3(calm_state_bind_texture, e, target, texture);
 }
 
 static inline bool gl_harmless_active_texture(struct gl_encoder *e, GLenum texture)

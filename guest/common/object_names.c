@@ -45,6 +45,8 @@ bool object_names_generate(struct gl_encoder *e, enum name_kind kind, GLsizei n,
     return true;
 }
 
+COLD_CALL_DEFINE(object_names_claim_reserved);
+
 void object_names_claim_reserved(struct gl_encoder *e, enum name_kind kind, GLuint name)
 {
     if (name_pool_remove(e->names[kind], name)) {

@@ -8,6 +8,11 @@
 
 #include "guest/common/gl_encoder.h"
 
+/* As in gl_encoder.h. */
+#ifndef _WIN32
+#pragma GCC visibility push(hidden)
+#endif
+
 /* The encoder's context takes names from these, `shared` for those kinds that contexts share. */
 void object_names_use(struct gl_encoder *e, struct name_pool *shared, struct name_pool *own);
 
@@ -22,11 +27,15 @@ void object_names_claim_reserved(struct gl_encoder *e, enum name_kind kind, GLui
 static inline void object_names_claim(struct gl_encoder *e, enum name_kind kind, GLuint name)
 {
     if (__builtin_expect(name_pool_may_have(e->names[kind], name), 0)) {
-        object_names_claim_reserved(e, kind, name);
+        COLD_CALL_VOID_3(object_names_claim_reserved, e, kind, name);
     }
 }
 
 void object_names_claim_all(struct gl_encoder *e, enum name_kind kind, int64_t n,
                             const GLuint *names);
+
+#ifndef _WIN32
+#pragma GCC visibility pop
+#endif
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "guest/common/context_hooks.h"
 #include "guest/linux/glx_calls.h"
+#include "guest/linux/glx_patch.h"
 
 static const __GLXapiExports *libglx;
 
@@ -88,5 +89,7 @@ __attribute__((visibility("default"))) Bool __glx_Main(uint32_t version,
     imports->getProcAddress = get_proc_address;
     imports->getDispatchAddress = get_dispatch_address;
     imports->setDispatchIndex = set_dispatch_index;
+    imports->isPatchSupported = glx_patch_is_supported;
+    imports->initiatePatch = glx_patch;
     return True;
 }

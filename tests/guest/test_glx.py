@@ -5,6 +5,7 @@
 import contextlib
 import os
 import pathlib
+import platform
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import programs  # noqa: E402
 
 CHECKS = programs.BUILD / "tests" / "guest" / "glx-checks"
+PATCH_CHECK = programs.BUILD / "tests" / "guest" / "patch-check"
 LIBRARIES = programs.BUILD / "guest" / "linux"
 
 
@@ -68,6 +70,12 @@ class Glx(unittest.TestCase):
                 with self.subTest(name):
                     self.expect_success(name, f"{self.folder}/checks")
                     self.assertIsNone(process.poll(), "the server lives")
+
+    @unittest.skipUnless(platform.machine() == "x86_64", "entry points are written over on x86 alone")
+    def test_entry_points_are_written_over_unless_forbidden(self):
+        for wanted, env in (("patched", {}), ("plain", {"__GLVND_DISALLOW_PATCHING": "1"})):
+            with self.subTest(wanted):
+                programs.run([str(PATCH_CHECK), wanted], True, env=env)
 
     def test_small_rings(self):
         os.environ["TRIREME_RING_SIZE"] = "16K"
