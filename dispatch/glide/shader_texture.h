@@ -7,7 +7,8 @@
 
 #include <glib.h>
 
-/* Appends the function "ivec4 unitN(ivec4 other)", red, green, blue, alpha; N is `unit`. */
+/* Appends the function "ivec4 unitN(ivec4 other)", red, green, blue, alpha; N is `unit`. It may
+ * look at the global "ivec4 iterated". */
 void shader_write_unit(GString *text, unsigned unit, const struct unit_key *key);
 
 #endif

@@ -47,6 +47,7 @@ static const char fragment_head[] =
     "flat in vec2 v_lod;\n"
     "uniform sampler2D tmu0, tmu1, lfb_color;\n"
     "uniform usampler2D lfb_depth;\n"
+    "ivec4 iterated;\n"
     "layout(location = 0, index = 0) out vec4 out_color;\n"
     "bool in_range(ivec3 c, ivec3 low, ivec3 high)\n"
     "{\n"
@@ -248,15 +249,14 @@ static void write_quantise(GString *text, const struct shader_key *key)
 static void write_sources(GString *text, const struct shader_key *key)
 {
     if (key->lfb) {
-        g_string_append(
-            text, "    ivec2 pixel = ivec2(gl_FragCoord.xy) / u.stipple.y - u.lfb.xy;\n"
-                  "    ivec4 iterated = ivec4(texelFetch(lfb_color, pixel, 0) * 255.0 + 0.5);\n"
-                  "    int z = int(texelFetch(lfb_depth, pixel, 0).r);\n");
+        g_string_append(text,
+                        "    ivec2 pixel = ivec2(gl_FragCoord.xy) / u.stipple.y - u.lfb.xy;\n"
+                        "    iterated = ivec4(texelFetch(lfb_color, pixel, 0) * 255.0 + 0.5);\n"
+                        "    int z = int(texelFetch(lfb_depth, pixel, 0).r);\n");
         return;
     }
-    g_string_append(text,
-                    "    ivec4 iterated = clamp(ivec4(floor(v_color + 1.0 / 256.0)), 0, 255);\n"
-                    "    int z = clamp(int(floor(v_depth.x + 1.0 / 64.0)), 0, 65535);\n");
+    g_string_append(text, "    iterated = clamp(ivec4(floor(v_color + 1.0 / 256.0)), 0, 255);\n"
+                          "    int z = clamp(int(floor(v_depth.x + 1.0 / 64.0)), 0, 65535);\n");
     if (key->tmu[1].used) {
         g_string_append(text, "    ivec4 texel = unit0(unit1(ivec4(0)));\n");
     } else if (key->tmu[0].used) {

@@ -232,36 +232,55 @@ static struct model_color unit_color(const struct glide_texture_unit *unit, cons
     };
 }
 
-static int unit_ext(const struct glide_combine_ext *ext, const struct lod *lod, int other_alpha,
-                    int local_alpha, int other, int local, int constant, int constant_alpha)
+/* All that the extension's combine unit of a texture unit can choose from. */
+struct ext_sources {
+    const struct lod *lod;
+    struct model_color other, local, iterated, constant;
+};
+
+/* One channel, of which each source has its own. */
+static int unit_ext(const struct glide_combine_ext *ext, const struct ext_sources *s, int other,
+                    int local, int iterated, int constant)
 {
     const int inputs[GLIDE_INPUTS] = {
-        [GLIDE_INPUT_LOCAL_ALPHA] = local_alpha,
-        [GLIDE_INPUT_OTHER_ALPHA] = other_alpha,
-        [GLIDE_INPUT_DETAIL_FACTOR] = lod->detail,
-        [GLIDE_INPUT_LOCAL_TEXTURE_ALPHA] = local_alpha,
+        [GLIDE_INPUT_LOCAL_ALPHA] = s->local.a,
+        [GLIDE_INPUT_OTHER_ALPHA] = s->other.a,
+        [GLIDE_INPUT_DETAIL_FACTOR] = s->lod->detail,
+        [GLIDE_INPUT_ITERATED_ALPHA] = s->iterated.a,
+        [GLIDE_INPUT_ITERATED_RGB] = iterated,
+        [GLIDE_INPUT_LOCAL_TEXTURE_ALPHA] = s->local.a,
         [GLIDE_INPUT_LOCAL_TEXTURE_RGB] = local,
-        [GLIDE_INPUT_LOD_FRACTION] = lod->fraction,
-        [GLIDE_INPUT_OTHER_TEXTURE_ALPHA] = other_alpha,
+        [GLIDE_INPUT_LOD_FRACTION] = s->lod->fraction,
+        [GLIDE_INPUT_OTHER_TEXTURE_ALPHA] = s->other.a,
         [GLIDE_INPUT_OTHER_TEXTURE_RGB] = other,
-        [GLIDE_INPUT_TMU_CONSTANT_ALPHA] = constant_alpha,
+        [GLIDE_INPUT_TMU_CONSTANT_ALPHA] = s->constant.a,
         [GLIDE_INPUT_TMU_CONSTANT_COLOR] = constant,
     };
     return model_combine_ext(ext, inputs);
 }
 
 static struct model_color unit_color_ext(const struct glide_texture_unit *unit,
-                                         const struct lod *lod, struct model_color o,
-                                         struct model_color l)
+                                         const struct ext_sources *s)
 {
-    const struct glide_combine_ext *rgb = &unit->rgb_ext, *alpha = &unit->alpha_ext;
+    const struct model_color *o = &s->other, *l = &s->local, *i = &s->iterated, *c = &s->constant;
+    return (struct model_color){unit_ext(&unit->rgb_ext, s, o->r, l->r, i->r, c->r),
+                                unit_ext(&unit->rgb_ext, s, o->g, l->g, i->g, c->g),
+                                unit_ext(&unit->rgb_ext, s, o->b, l->b, i->b, c->b),
+                                unit_ext(&unit->alpha_ext, s, o->a, l->a, i->a, c->a)};
+}
+
+static struct ext_sources ext_sources(const struct model_pixel *p,
+                                      const struct glide_texture_unit *unit, const struct lod *lod,
+                                      struct model_color other, struct model_color local)
+{
     uint32_t c = unit->constant_color;
-    int c_alpha = c >> 24;
-    return (struct model_color){
-        unit_ext(rgb, lod, o.a, l.a, o.r, l.r, c >> 16 & 255, c_alpha),
-        unit_ext(rgb, lod, o.a, l.a, o.g, l.g, c >> 8 & 255, c_alpha),
-        unit_ext(rgb, lod, o.a, l.a, o.b, l.b, c & 255, c_alpha),
-        unit_ext(alpha, lod, o.a, l.a, o.a, l.a, c_alpha, c_alpha),
+    return (struct ext_sources){
+        lod,
+        other,
+        local,
+        {model_clamp(p->r >> 12, 0, 255), model_clamp(p->g >> 12, 0, 255),
+         model_clamp(p->b >> 12, 0, 255), model_clamp(p->a >> 12, 0, 255)},
+        {c >> 16 & 255, c >> 8 & 255, c & 255, c >> 24},
     };
 }
 
@@ -291,7 +310,8 @@ bool model_texture(const struct chip_model *model, const struct model_pixel *p,
         if (keyed(unit, local)) {
             return false;
         }
-        color = unit->rgb_ext.enable ? unit_color_ext(unit, &lod, color, local)
+        struct ext_sources sources = ext_sources(p, unit, &lod, color, local);
+        color = unit->rgb_ext.enable ? unit_color_ext(unit, &sources)
                                      : unit_color(unit, &lod, color, local);
     }
     *out = color;

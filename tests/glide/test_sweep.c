@@ -133,7 +133,7 @@ Test(sweep, combine_extension)
 {
     static const uint32_t colors[] = {0x0, 0x1, 0x2, 0x3, 0x5, 0x6, 0x8, 0x9, 0xf};
     static const uint32_t alphas[] = {0x0, 0x1, 0x5, 0x8};
-    static const uint32_t texels[] = {0x0, 0x7, 0xa, 0xb, 0xc, 0xd, 0xe, 0x10, 0x11};
+    static const uint32_t texels[] = {0x0, 0x7, 0x8, 0x9, 0xa, 0xb, 0xc, 0xd, 0xe, 0x10, 0x11};
     BEGIN(s);
     for (int i = 0; i < 60; i++) {
         struct glide_texture_unit *unit = &s->registers->tmu[0];
@@ -243,9 +243,11 @@ Test(sweep, alpha_test_and_masks)
 {
     BEGIN(s);
     for (uint32_t i = 0; i < 32; i++) {
-        s->registers->alpha.other = GLIDE_OTHER_ITERATED;
+        /* An iterated alpha is rarely equal to anything, a constant one is to itself. */
+        bool iterated = i < 16;
+        s->registers->alpha.other = iterated ? GLIDE_OTHER_ITERATED : GLIDE_OTHER_CONSTANT;
         s->registers->alpha_test = i & 7;
-        s->registers->alpha_reference = 40 + 5 * i;
+        s->registers->alpha_reference = iterated ? 40 + 10 * i : s->registers->constant_color >> 24;
         s->registers->mask_rgb = i < 8 ? 7 : i & 7;
         s->registers->stipple = i / 8 % 3;
         s->registers->stipple_pattern = 0x8421a55a;
