@@ -3,6 +3,7 @@
 """Glide 3 programs of Linux through the local transport."""
 
 import pathlib
+import re
 import sys
 import tempfile
 import unittest
@@ -71,6 +72,12 @@ class Linux(unittest.TestCase):
 
     def test_frames_in_flight(self):
         self.check("pending")
+
+    def test_nothing_but_frames_is_waited_for(self):
+        result = self.run_check("pending", "--stats")
+        trips = re.search(r"round trips: (.*)", result.stderr).group(1)
+        names = {part.split()[0] for part in trips.split(", ")}
+        self.assertLessEqual(names, {"SWAP", "CONTEXT_CREATE", "open"})
 
     def test_frames_are_shown(self):
         self.check("shown")
