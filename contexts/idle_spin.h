@@ -3,8 +3,8 @@
  * How long a render thread looks at an empty ring before it sleeps. Waking a sleeping thread takes
  * as long as many a round trip; looking for a program that has nothing to do takes a core from
  * others. So the time follows the program: where commands come soon after the thread fell asleep,
- * it looks longer the next time; where they come late, as they also do on a host without a free
- * core, less, and at last not at all.
+ * it looks for as long as it may the next time; where they come late, as they also do on a host
+ * without a free core, less each time, and at last not at all.
  */
 #ifndef TRIREME_IDLE_SPIN_H
 #define TRIREME_IDLE_SPIN_H

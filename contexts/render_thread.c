@@ -103,6 +103,7 @@ static void count_latency(struct render_thread *thread, uint64_t rung)
     if (trace_is_on) {
         render_trace_doorbell(&thread->trace, rung);
     }
+    thread->rung_us = (gint64)(rung / 1000);
     count_up(&stats->latencies);
     count(&stats->latency_ns, value(&stats->latency_ns) + latency);
     count(&stats->worst_latency_ns, MAX(value(&stats->worst_latency_ns), latency));
@@ -382,10 +383,13 @@ static void idle(struct render_thread *thread)
     }
     if (reader_sleep_begin(&page->reader_status, TRIREME_READER_IDLE, &page->tail,
                            thread->commands.seen_tail)) {
+        thread->rung_us = 0;
         enter(thread, THREAD_ASLEEP);
         sleep_until_doorbell(thread, IDLE_SLEEP_MS);
         reader_sleep_end(&page->reader_status);
-        idle_spin_slept(&thread->idle_spin, (uint64_t)(g_get_monotonic_time() - begin));
+        /* Where that is known, without the time that it took to wake. */
+        gint64 end = thread->rung_us ? MAX(thread->rung_us, begin) : g_get_monotonic_time();
+        idle_spin_slept(&thread->idle_spin, (uint64_t)(end - begin));
     }
 }
 
