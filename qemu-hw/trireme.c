@@ -461,7 +461,7 @@ static TriremeProperty trireme_properties[] = {
     DEFINE_PROP_SIZE32("ring-size", TriremeState, ring_size, 0),
     DEFINE_PROP_ON_OFF_AUTO("ioeventfd", TriremeState, ioeventfd,
                             ON_OFF_AUTO_AUTO),
-    DEFINE_PROP_UINT32("wait-spin", TriremeState, wait_spin, 100),
+    DEFINE_PROP_UINT32("wait-spin", TriremeState, wait_spin, 200),
     DEFINE_PROP_STRING("server", TriremeState, server_path),
     DEFINE_PROP_STRING("render-node", TriremeState, render_node),
     TRIREME_PROPERTIES_END
