@@ -234,8 +234,13 @@ def programs_at(chosen, sdk):
     """Builds them in /tmp, which the Debian with Wine shares with this machine."""
     subprocess.run([WINE, "--build"], check=True, stdout=subprocess.DEVNULL)
     with tempfile.TemporaryDirectory(dir="/tmp", prefix="trireme-sdk-") as work, programs.x_server(1280, 1024):
-        build(chosen, sdk, pathlib.Path(work))
-        yield pathlib.Path(work)
+        work = pathlib.Path(work)
+        build(chosen, sdk, work)
+        try:
+            yield work
+        finally:
+            for folder in work.iterdir():
+                end_programs(folder)
 
 
 def main():
