@@ -18,7 +18,7 @@ OutFile "${OUTPUT}"
 InstallDir "$PROGRAMFILES\Trireme"
 InstallDirRegKey HKLM "Software\Trireme" "Folder"
 RequestExecutionLevel admin
-BrandingText "Trireme: OpenGL and Glide of the host"
+BrandingText "Trireme"
 ShowInstDetails show
 ShowUninstDetails show
 
