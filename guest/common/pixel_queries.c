@@ -3,6 +3,8 @@
  * The entry points that write images to the program's memory, or to a pixel pack buffer. To memory
  * they are round trips, to a buffer records like any other.
  */
+#include <string.h>
+
 #include "gl_encode.h"
 #include "gl_entry_points.h"
 #include "guest/common/gl_encoder.h"
@@ -12,6 +14,12 @@
 static GLuint pack_buffer(const struct gl_encoder *e)
 {
     return e->state ? e->state->buffers.bound[BUFFER_PIXEL_PACK] : 0;
+}
+
+/* Of glGetn*: bytes at `pixels`. */
+static uint64_t limit_of(GLsizei bytes)
+{
+    return bytes > 0 ? (uint64_t)bytes : 0;
 }
 
 static void read_pixels(struct gl_encoder *e, GLint x, GLint y, GLsizei width, GLsizei height,
@@ -45,8 +53,7 @@ void GL_API_CALL trireme_glReadPixels(GLint x, GLint y, GLsizei width, GLsizei h
 void GL_API_CALL trireme_glReadnPixels(GLint x, GLint y, GLsizei width, GLsizei height,
                                        GLenum format, GLenum type, GLsizei limit, void *pixels)
 {
-    read_pixels(gl_encoder_current(), x, y, width, height, format, type,
-                limit > 0 ? (uint64_t)limit : 0, pixels);
+    read_pixels(gl_encoder_current(), x, y, width, height, format, type, limit_of(limit), pixels);
 }
 
 /* Width, height, depth, compressed bytes of a level; false: there is none. */
@@ -90,8 +97,7 @@ void GL_API_CALL trireme_glGetTexImage(GLenum target, GLint level, GLenum format
 void GL_API_CALL trireme_glGetnTexImageARB(GLenum target, GLint level, GLenum format, GLenum type,
                                            GLsizei limit, void *pixels)
 {
-    get_tex_image(gl_encoder_current(), target, level, format, type,
-                  limit > 0 ? (uint64_t)limit : 0, pixels);
+    get_tex_image(gl_encoder_current(), target, level, format, type, limit_of(limit), pixels);
 }
 
 static void get_compressed(struct gl_encoder *e, GLenum target, GLint level, uint64_t limit,
@@ -125,12 +131,11 @@ void GL_API_CALL trireme_glGetCompressedTexImage(GLenum target, GLint level, voi
 void GL_API_CALL trireme_glGetnCompressedTexImageARB(GLenum target, GLint level, GLsizei limit,
                                                      void *pixels)
 {
-    get_compressed(gl_encoder_current(), target, level, limit > 0 ? (uint64_t)limit : 0, pixels);
+    get_compressed(gl_encoder_current(), target, level, limit_of(limit), pixels);
 }
 
-void GL_API_CALL trireme_glGetPolygonStipple(GLubyte *mask)
+static void get_polygon_stipple(struct gl_encoder *e, uint64_t limit, GLubyte *mask)
 {
-    struct gl_encoder *e = gl_encoder_current();
     if (!e->state)
         return;
     struct pixel_download download;
@@ -140,15 +145,29 @@ void GL_API_CALL trireme_glGetPolygonStipple(GLubyte *mask)
         return;
     }
     pixel_download_layout(&download, e->state, &image);
+    if (download.place.end > limit) {
+        gl_encoder_error(e, GL_INVALID_OPERATION);
+        return;
+    }
     pixel_download_begin(&download, e->state, mask);
     gl_encode_TriremeGetPolygonStipple(e, &download.result);
     pixel_download_end(&download);
 }
 
+void GL_API_CALL trireme_glGetPolygonStipple(GLubyte *mask)
+{
+    get_polygon_stipple(gl_encoder_current(), UINT64_MAX, mask);
+}
+
+void GL_API_CALL trireme_glGetnPolygonStippleARB(GLsizei limit, GLubyte *mask)
+{
+    get_polygon_stipple(gl_encoder_current(), limit_of(limit), mask);
+}
+
 /* The largest pixel map: 65536 values. */
 #define PIXEL_MAP_BYTES (65536u * 4)
 
-/* At most `limit` bytes; the host knows how many values the map has. */
+/* The host knows how many values the map has. */
 static void get_pixel_map(struct gl_encoder *e, GLenum map, GLenum type, uint64_t limit,
                           void *values)
 {
@@ -156,21 +175,66 @@ static void get_pixel_map(struct gl_encoder *e, GLenum map, GLenum type, uint64_
         gl_encode_TriremeGetPixelMapToBuffer(e, map, type, (uintptr_t)values);
         return;
     }
-    struct gl_result result = {.data = values, .capacity = limit};
+    struct gl_result result = {.data = values, .capacity = PIXEL_MAP_BYTES};
+    if (limit < PIXEL_MAP_BYTES) {
+        result.data = e->state ? gl_state_scratch(e->state, PIXEL_MAP_BYTES) : NULL;
+    }
     gl_encode_TriremeGetPixelMap(e, map, type, &result);
+    if (result.bytes > limit) {
+        gl_encoder_error(e, GL_INVALID_OPERATION);
+    } else if (values && result.data && result.data != values) {
+        memcpy(values, result.data, result.bytes);
+    }
 }
 
-void GL_API_CALL trireme_glGetPixelMapfv(GLenum map, GLfloat *values)
+#define GET_PIXEL_MAP(suffix, ctype, type)                                                         \
+    void GL_API_CALL trireme_glGetPixelMap##suffix(GLenum map, ctype *values)                      \
+    {                                                                                              \
+        get_pixel_map(gl_encoder_current(), map, type, PIXEL_MAP_BYTES, values);                   \
+    }                                                                                              \
+                                                                                                   \
+    void GL_API_CALL trireme_glGetnPixelMap##suffix##ARB(GLenum map, GLsizei limit, ctype *values) \
+    {                                                                                              \
+        get_pixel_map(gl_encoder_current(), map, type, limit_of(limit), values);                   \
+    }
+
+GET_PIXEL_MAP(fv, GLfloat, GL_FLOAT)
+GET_PIXEL_MAP(uiv, GLuint, GL_UNSIGNED_INT)
+GET_PIXEL_MAP(usv, GLushort, GL_UNSIGNED_SHORT)
+
+/* The imaging subset is not carried, and without it these are errors (ARB_robustness). */
+static void no_imaging_subset(void)
 {
-    get_pixel_map(gl_encoder_current(), map, GL_FLOAT, PIXEL_MAP_BYTES, values);
+    gl_encoder_error(gl_encoder_current(), GL_INVALID_OPERATION);
 }
 
-void GL_API_CALL trireme_glGetPixelMapuiv(GLenum map, GLuint *values)
+void GL_API_CALL trireme_glGetnColorTableARB(GLenum target, GLenum format, GLenum type,
+                                             GLsizei limit, void *table)
 {
-    get_pixel_map(gl_encoder_current(), map, GL_UNSIGNED_INT, PIXEL_MAP_BYTES, values);
+    no_imaging_subset();
 }
 
-void GL_API_CALL trireme_glGetPixelMapusv(GLenum map, GLushort *values)
+void GL_API_CALL trireme_glGetnConvolutionFilterARB(GLenum target, GLenum format, GLenum type,
+                                                    GLsizei limit, void *image)
 {
-    get_pixel_map(gl_encoder_current(), map, GL_UNSIGNED_SHORT, PIXEL_MAP_BYTES, values);
+    no_imaging_subset();
+}
+
+void GL_API_CALL trireme_glGetnHistogramARB(GLenum target, GLboolean reset, GLenum format,
+                                            GLenum type, GLsizei limit, void *values)
+{
+    no_imaging_subset();
+}
+
+void GL_API_CALL trireme_glGetnMinmaxARB(GLenum target, GLboolean reset, GLenum format, GLenum type,
+                                         GLsizei limit, void *values)
+{
+    no_imaging_subset();
+}
+
+void GL_API_CALL trireme_glGetnSeparableFilterARB(GLenum target, GLenum format, GLenum type,
+                                                  GLsizei row_limit, void *row,
+                                                  GLsizei column_limit, void *column, void *span)
+{
+    no_imaging_subset();
 }

@@ -41,6 +41,8 @@ static const struct {
     {"glInvalidateTexSubImage", "Mesa looks for a level of that number"},
     {"glVertexAttribs?hvNV", "Mesa does not check the index, nor the count"},
     {"glGetInternalformati64v", "Mesa does not check the size"},
+    {"glGetnPixelMap*", "Mesa takes a negative size for a great one"},
+    {"glGetnPolygonStipple*", "as above"},
     {"glProgramStringARB", "Mesa does not check the length"},
     {"glDrawRangeElements*", "indices out of the range that was promised: undefined"},
     {"glGetNamedProgram*", "Mesa makes a program of any target; asking twice is an error then"},

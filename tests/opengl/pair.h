@@ -51,7 +51,8 @@
     X(GetProgramiv) X(GetQueryObjecti64v) X(GetQueryObjectiv) X(GetQueryObjectui64v) \
     X(GetQueryObjectuiv) X(GetQueryiv) X(GetShaderSource) X(GetShaderiv) X(GetString) X(GetStringi) \
     X(GetSynciv) X(GetTexImage) X(GetTexLevelParameteriv) X(GetUniformBlockIndex) X(GetUniformIndices) \
-    X(GetUniformLocation) X(GetUniformfv) X(GetVertexAttribPointerv) X(GetVertexAttribiv) X(Hint) \
+    X(GetUniformLocation) X(GetUniformfv) X(GetnCompressedTexImageARB) X(GetnPixelMapfvARB) \
+    X(GetnPixelMapuivARB) X(GetnPixelMapusvARB) X(GetnPolygonStippleARB) X(GetnTexImageARB) X(GetVertexAttribPointerv) X(GetVertexAttribiv) X(Hint) \
     X(IndexPointer) X(InitNames) X(InterleavedArrays) X(InvalidateBufferData) \
     X(InvalidateBufferSubData) X(IsBuffer) X(IsEnabled) X(IsFramebuffer) \
     X(IsList) X(IsQuery) X(IsRenderbuffer) X(IsSync) X(IsTexture) X(IsVertexArray) X(LightModelfv) \
@@ -63,7 +64,7 @@
     X(PixelStorei) X(PointSize) X(PolygonMode) X(PolygonStipple) X(PopAttrib) X(PopClientAttrib) \
     X(PopDebugGroup) X(PopMatrix) X(PopName) X(PrimitiveRestartIndex) X(PushAttrib) X(PushClientAttrib) \
     X(PushDebugGroup) X(PushMatrix) X(PushName) X(QueryCounter) X(RasterPos2f) X(ReadBuffer) \
-    X(ReadPixels) X(Rectf) X(RenderMode) X(Scissor) X(SecondaryColorPointer) X(SelectBuffer) \
+    X(ReadPixels) X(ReadnPixels) X(Rectf) X(RenderMode) X(Scissor) X(SecondaryColorPointer) X(SelectBuffer) \
     X(ShadeModel) X(ShaderSource) X(StencilFunc) X(StencilOp) X(TexBuffer) X(TexCoord2f) \
     X(TexCoordPointer) X(TexEnvf) X(TexEnvi) X(TexGenfv) X(TexGeni) X(TexImage1D) X(TexImage2D) \
     X(TexImage3D) X(TexParameteri) X(TexSubImage1D) X(TexSubImage2D) X(TexSubImage3D) \

@@ -128,9 +128,9 @@ static void upload_1d_and_3d(struct pair_side *side)
         guarded_free(pixels, bytes);
         image_store_set(gl, &image_stores[0], false);
         image_store_set(gl, &image_stores[p], true);
-        note_texture(side, GL_TEXTURE_1D, GL_RGB, GL_UNSIGNED_BYTE, 1024);
-        note_texture(side, GL_TEXTURE_3D, GL_RGBA, GL_UNSIGNED_BYTE, 16384);
-        note_texture(side, GL_TEXTURE_2D_ARRAY, GL_BGRA, GL_UNSIGNED_SHORT, 32768);
+        note_texture(side, GL_TEXTURE_1D, GL_RGB, GL_UNSIGNED_BYTE, 8192);
+        note_texture(side, GL_TEXTURE_3D, GL_RGBA, GL_UNSIGNED_BYTE, 65536);
+        note_texture(side, GL_TEXTURE_2D_ARRAY, GL_BGRA, GL_UNSIGNED_SHORT, 131072);
         image_store_set(gl, &image_stores[0], true);
     }
 }
@@ -302,6 +302,65 @@ static void large(struct pair_side *side)
 Test(pixels, images_larger_than_the_ring_arrive)
 {
     pair_run(large, 16 << 20);
+}
+
+static void note_bounded(struct pair_side *side, const void *bytes, size_t n)
+{
+    GLenum error = side->gl->GetError();
+    pair_note(side, bytes, n);
+    pair_note(side, &error, sizeof error);
+}
+
+/* ARB_robustness: what does not fit is an error, and nothing is written. */
+static void bounded(struct pair_side *side)
+{
+    const struct pair_gl *gl = side->gl;
+    const float map[4] = {0.25f, 0.5f, 0.75f, 1.0f};
+    static const GLsizei limits[] = {0, 1, 7, 8, 15, 16, 127, 128, 255, 256, 4096};
+    uint8_t texels[8 * 8 * 4];
+    for (unsigned i = 0; i < sizeof texels; i++)
+        texels[i] = (uint8_t)(i * 7);
+    gl->TexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 8, 8, 0, GL_RGBA, GL_UNSIGNED_BYTE, texels);
+    gl->TexImage2D(GL_TEXTURE_2D, 1, GL_COMPRESSED_RGBA_S3TC_DXT5_EXT, 4, 4, 0, GL_RGBA,
+                   GL_UNSIGNED_BYTE, texels);
+    gl->PolygonStipple(texels);
+    gl->PixelMapfv(GL_PIXEL_MAP_R_TO_R, 4, map);
+    gl->Clear(GL_COLOR_BUFFER_BIT);
+    for (unsigned i = 0; i < G_N_ELEMENTS(limits); i++) {
+        uint8_t read[4096];
+        const GLsizei limit = limits[i];
+        memset(read, 0x5a, sizeof read);
+        gl->ReadnPixels(0, 0, 8, 8, GL_RGBA, GL_UNSIGNED_BYTE, limit, read);
+        note_bounded(side, read, 300);
+        memset(read, 0x5a, sizeof read);
+        gl->GetnTexImageARB(GL_TEXTURE_2D, 0, GL_RGBA, GL_UNSIGNED_BYTE, limit, read);
+        note_bounded(side, read, 300);
+        memset(read, 0x5a, sizeof read);
+        /* Mesa 22.3 takes no notice of the limit. */
+        if (side->trireme || limit >= 16)
+            gl->GetnCompressedTexImageARB(GL_TEXTURE_2D, 1, limit, read);
+        if (limit >= 16)
+            note_bounded(side, read, 300);
+        else if (side->trireme)
+            cr_assert(gl->GetError() == GL_INVALID_OPERATION && read[0] == 0x5a);
+        memset(read, 0x5a, sizeof read);
+        gl->GetnPolygonStippleARB(limit, read);
+        note_bounded(side, read, 300);
+        memset(read, 0x5a, sizeof read);
+        gl->GetnPixelMapfvARB(GL_PIXEL_MAP_R_TO_R, limit, (GLfloat *)read);
+        note_bounded(side, read, 300);
+        memset(read, 0x5a, sizeof read);
+        gl->GetnPixelMapuivARB(GL_PIXEL_MAP_R_TO_R, limit, (GLuint *)read);
+        note_bounded(side, read, 300);
+        memset(read, 0x5a, sizeof read);
+        gl->GetnPixelMapusvARB(GL_PIXEL_MAP_R_TO_R, limit, (GLushort *)read);
+        note_bounded(side, read, 300);
+    }
+}
+
+Test(pixels, bounded_queries_write_no_more)
+{
+    pair_run(bounded, 11 * 6 * 300);
 }
 
 static void clears_and_maps(struct pair_side *side)
