@@ -49,9 +49,32 @@ static bool create_on_host(struct context *context, const struct context_wish *w
     gl_encoder_reply_done(e);
     if (!answered) {
         message_error("the host gave up a context while it was made: see the server's log");
+        host_session_failed(&(struct port_error){.fault = PORT_FAULT_HOST});
     }
     *egl_error = created.error;
     return answered && created.error == 0;
+}
+
+bool context_take_slot(struct context *context, struct host_session *session)
+{
+    struct port_error error;
+    if (!session_open_context(session->session, &context->slot, wished_bytes("TRIREME_RING_SIZE"),
+                              &error)) {
+        message_error("no context: %s", error.text);
+        host_session_failed(&error);
+        return false;
+    }
+    context->session = host_session_ref(session);
+    return true;
+}
+
+void context_give_slot(struct context *context)
+{
+    if (context->session) {
+        slot_close(&context->slot);
+        host_session_unref(context->session);
+        context->session = NULL;
+    }
 }
 
 static void release_parts(struct context *context)
@@ -59,22 +82,19 @@ static void release_parts(struct context *context)
     present_destroy(context->present);
     gl_state_destroy(context->encoder.state);
     gl_encoder_finish(&context->encoder);
-    slot_close(&context->slot);
-    host_session_unref(context->session);
+    context_give_slot(context);
 }
 
 bool context_open(struct context *context, struct host_session *session,
                   const struct context_wish *wish, uint32_t *egl_error)
 {
-    struct port_error error;
-    memset(context, 0, sizeof *context);
     *egl_error = 0;
-    if (!session_open_context(session->session, &context->slot, wished_bytes("TRIREME_RING_SIZE"),
-                              &error)) {
-        message_error("no context: %s", error.text);
-        return false;
+    if (context->session != session || slot_lost(&context->slot)) {
+        context_give_slot(context);
+        if (!context_take_slot(context, session)) {
+            return false;
+        }
     }
-    context->session = host_session_ref(session);
     encoder_link_init(&context->encoder, &context->slot);
     uint32_t publish_step = wished_bytes("TRIREME_PUBLISH");
     if (publish_step > 0) {

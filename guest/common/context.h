@@ -35,8 +35,15 @@ struct context {
     bool front_drawn;                /* or was, since it was shown last */
 };
 
-/* False: *egl_error is what the host said, or 0 where it could not even be asked, which was said.
- * Keeps a reference to the session. */
+/* Takes a slot for a context that is opened later, so that it is certain to get one. False: there
+ * is none, which was said. Keeps a reference to the session. */
+bool context_take_slot(struct context *context, struct host_session *session);
+/* Gives it back, if the context has one and was not opened. */
+void context_give_slot(struct context *context);
+
+/* The context is zeroed or has a slot. False: *egl_error is what the host said, or 0 where it could
+ * not even be asked, which was said. Then it has no slot any more. Keeps a reference to the
+ * session. */
 bool context_open(struct context *context, struct host_session *session,
                   const struct context_wish *wish, uint32_t *egl_error);
 

@@ -10,6 +10,7 @@
 static struct thread_lock lock = THREAD_LOCK_INITIALIZER;
 static struct host_session *current_session;
 static uint32_t last_number;
+static enum port_fault last_fault;
 
 void process_lock(void)
 {
@@ -52,12 +53,23 @@ void host_session_forked(void)
     }
 }
 
+enum port_fault host_session_fault(void)
+{
+    return last_fault;
+}
+
+void host_session_failed(const struct port_error *error)
+{
+    last_fault = error->fault;
+}
+
 static struct host_session *open_session(void)
 {
     struct port_error error;
     struct session *session = session_open(GL_OPCODES_FINGERPRINT, &error);
     if (!session) {
         message_error("%s", error.text);
+        host_session_failed(&error);
         return NULL;
     }
     struct host_session *opened = calloc(1, sizeof *opened);

@@ -21,6 +21,11 @@ struct host_session {
 
 /* All below: under the lock. */
 
+/* Why the host could not be reached, or gave nothing, when it was asked last; without meaning where
+ * it did. */
+enum port_fault host_session_fault(void);
+void host_session_failed(const struct port_error *error);
+
 /* The session that new contexts belong to, with a reference for the caller; NULL: the host cannot
  * be reached, which was said. */
 struct host_session *host_session_get(void);

@@ -13,6 +13,7 @@
 void port_error_set(struct port_error *error, const char *format, ...)
 {
     va_list arguments;
+    error->fault = PORT_FAULT_HOST;
     va_start(arguments, format);
     vsnprintf(error->text, sizeof error->text, format, arguments);
     va_end(arguments);
@@ -61,6 +62,7 @@ bool port_check_header(struct port *port, struct port_error *error)
                        "the guest library that belongs to the host's Trireme",
                        header.version >> 16, header.version & 0xffff, TRIREME_ABI_MAJOR,
                        TRIREME_ABI_MINOR);
+        error->fault = PORT_FAULT_VERSION;
         return false;
     }
     if (header.slots < 1 || header.slots > TRIREME_MAX_SLOTS ||

@@ -21,11 +21,22 @@
 
 #include "ring/abi.h"
 
+/* What the trouble is, for programs; the text is for people. */
+enum port_fault {
+    PORT_FAULT_HOST, /* the server does not run, does not answer, or anything else */
+    PORT_FAULT_ABSENT,
+    PORT_FAULT_ACCESS, /* there is a device, but not for this user */
+    PORT_FAULT_VERSION,
+    PORT_FAULT_FULL, /* no slot is free, or the host refused it */
+};
+
 /* A line for the user: what is wrong and what to do. */
 struct port_error {
     char text[400];
+    enum port_fault fault;
 };
 
+/* The fault is PORT_FAULT_HOST until the caller says more. */
 void port_error_set(struct port_error *error, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

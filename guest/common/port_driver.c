@@ -154,6 +154,7 @@ static bool check_driver(struct port_driver *driver, bool *absent, struct port_e
                        "the driver speaks version %u of its protocol, this library version %u: "
                        "install both from one Trireme",
                        answer.protocol, TRIREME_DRIVER_PROTOCOL);
+        error->fault = PORT_FAULT_VERSION;
         return false;
     }
     driver->features = answer.features;
@@ -164,6 +165,7 @@ static bool check_driver(struct port_driver *driver, bool *absent, struct port_e
     }
     if (!(driver->header.features & TRIREME_FEATURE_AREAS)) {
         port_error_set(error, "the host's Trireme is too old for this driver: update it");
+        error->fault = PORT_FAULT_VERSION;
         return false;
     }
     return true;

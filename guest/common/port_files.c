@@ -143,6 +143,12 @@ static bool open_device(struct port_files *files, struct port_error *error)
 {
     struct port *port = &files->port;
     files->window_file = open_file("resource2", GENERIC_READ | GENERIC_WRITE);
+    if (files->window_file == INVALID_HANDLE_VALUE && GetLastError() == ERROR_ACCESS_DENIED) {
+        port_error_set(error, "this user may not use the Trireme device: install 60-trireme.rules "
+                              "for udev and join the group \"video\"");
+        error->fault = PORT_FAULT_ACCESS;
+        return false;
+    }
     if (files->window_file == INVALID_HANDLE_VALUE) {
         port_error_set(error,
                        "no Trireme device: start QEMU with \"-device trireme\" and install the "
@@ -150,6 +156,7 @@ static bool open_device(struct port_files *files, struct port_error *error)
                        "Wine TRIREME_DEVICE names the folder "
                        "with the device's files (error %lu)",
                        GetLastError());
+        error->fault = PORT_FAULT_ABSENT;
         return false;
     }
     DWORD size = GetFileSize(files->window_file, NULL);

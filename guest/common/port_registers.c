@@ -26,6 +26,7 @@ bool port_registers_check(struct port_registers *registers, struct port_error *e
                        "the device speaks version %u.%u, this library version %u.%u: "
                        "install the guest library that belongs to the host's Trireme",
                        version >> 16, version & 0xffff, TRIREME_ABI_MAJOR, TRIREME_ABI_MINOR);
+        error->fault = PORT_FAULT_VERSION;
         return false;
     }
     registers->has_wait = global_register(registers, TRIREME_REG_FEATURES) & TRIREME_FEATURE_WAIT;

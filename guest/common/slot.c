@@ -113,6 +113,7 @@ static bool take_answer(struct slot *slot, struct port_error *error)
         port_error_set(error, "the host refused: %s",
                        answer.message[0] ? answer.message
                                          : "no reason given, see the server's log");
+        error->fault = PORT_FAULT_FULL;
         return false;
     }
     if (!ring_fits(slot->port, answer.ring_offset, answer.ring_size) ||
@@ -142,6 +143,7 @@ bool slot_open(struct slot *slot, struct port *port, const struct slot_wanted *w
                        "all %u slots are in use: close a program, or give the device more "
                        "with slots=",
                        port->slots);
+        error->fault = PORT_FAULT_FULL;
         return false;
     }
     if (left_in_use(slot) && !request_free(slot, CLOSE_TIMEOUT_US)) {

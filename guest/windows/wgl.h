@@ -39,6 +39,17 @@ static inline bool wgl_is_dc(HDC dc)
 }
 
 /*
+ * wgl_error.c
+ */
+
+/* All under the process lock. GetLastError() where the host was asked and gave nothing. */
+DWORD wgl_host_error(void);
+/* Where there is no format with a number, or none that would do. */
+DWORD wgl_error_no_format(void);
+/* Where a device context has no format of ours. */
+DWORD wgl_error_without_format(HDC dc);
+
+/*
  * wgl_format.c: pixel formats, each of the host's configurations with two buffers and with one.
  */
 
@@ -49,6 +60,8 @@ struct wgl_format {
 
 /* The formats, numbered from 1; 0: the host cannot be reached. Takes the process lock. */
 int wgl_format_count(void);
+/* The same, under the process lock. */
+int wgl_format_look(void);
 /* NULL: there is no such format. */
 const struct wgl_format *wgl_format(int number);
 

@@ -48,12 +48,26 @@ static DWORD open_context(struct wgl_context *context)
     uint32_t egl_error;
     struct host_session *session = host_session_get();
     if (!session) {
-        return ERROR_NOT_READY;
+        return wgl_host_error();
     }
     context->wish.share = open_sharer(context, session);
     context->open = context_open(&context->host, session, &context->wish, &egl_error);
     host_session_unref(session);
-    return context->open ? ERROR_SUCCESS : ERROR_NO_SYSTEM_RESOURCES;
+    if (context->open) {
+        return ERROR_SUCCESS;
+    }
+    return egl_error ? ERROR_NO_SYSTEM_RESOURCES : wgl_host_error();
+}
+
+/* So that it is now that the program hears of it if there can be no context. */
+static DWORD take_slot(struct wgl_context *context)
+{
+    struct host_session *session = host_session_get();
+    bool taken = session && context_take_slot(&context->host, session);
+    if (session) {
+        host_session_unref(session);
+    }
+    return taken ? ERROR_SUCCESS : wgl_host_error();
 }
 
 static void destroy(struct wgl_context *context)
@@ -65,6 +79,8 @@ static void destroy(struct wgl_context *context)
     *link = context->next;
     if (context->open) {
         context_close(&context->host);
+    } else {
+        context_give_slot(&context->host);
     }
     share_unref(context->share);
     free(context);
@@ -95,19 +111,13 @@ void wgl_close_all(void)
     process_unlock();
 }
 
-/* A window has no pixel format yet, or it is neither a window nor a pbuffer. */
-static DWORD error_without_surface(HDC dc)
-{
-    return WindowFromDC(dc) ? ERROR_INVALID_PIXEL_FORMAT : ERROR_INVALID_HANDLE;
-}
-
 static DWORD create(HDC dc, HGLRC shared_with, const struct context_wish *wish, bool now,
                     struct wgl_context **created)
 {
     struct wgl_surface *surface = wgl_surface_find(dc);
     struct wgl_context *other = shared_with ? find(shared_with) : NULL;
     if (!surface) {
-        return error_without_surface(dc);
+        return wgl_error_without_format(dc);
     }
     if (shared_with && !other) {
         return ERROR_INVALID_OPERATION;
@@ -131,7 +141,7 @@ static DWORD create(HDC dc, HGLRC shared_with, const struct context_wish *wish, 
     context->wish.config = surface->drawable->config;
     context->next = contexts;
     contexts = context;
-    error = now ? open_context(context) : ERROR_SUCCESS;
+    error = now ? open_context(context) : take_slot(context);
     if (error != ERROR_SUCCESS) {
         destroy(context);
         return error;
@@ -185,7 +195,7 @@ static DWORD make_current(HDC draw_dc, HDC read_dc, HGLRC handle)
     struct wgl_context *context = find(handle);
     struct wgl_surface *draw = wgl_surface_find(draw_dc), *read = wgl_surface_find(read_dc);
     if (!context || !draw || !read) {
-        return !context ? ERROR_INVALID_HANDLE : error_without_surface(draw ? read_dc : draw_dc);
+        return !context ? ERROR_INVALID_HANDLE : wgl_error_without_format(draw ? read_dc : draw_dc);
     }
     if (draw->format != context->format || read->format != context->format) {
         return ERROR_INVALID_PIXEL_FORMAT;

@@ -44,9 +44,8 @@ static void make_formats(const struct session *session)
     format_count = count;
 }
 
-int wgl_format_count(void)
+int wgl_format_look(void)
 {
-    process_lock();
     if (!formats) {
         struct host_session *session = host_session_get();
         if (session) {
@@ -54,9 +53,23 @@ int wgl_format_count(void)
             host_session_unref(session);
         }
     }
-    int count = format_count;
+    return format_count;
+}
+
+int wgl_format_count(void)
+{
+    process_lock();
+    int count = wgl_format_look();
     process_unlock();
     return count;
+}
+
+static void say_no_format(void)
+{
+    process_lock();
+    DWORD error = wgl_error_no_format();
+    process_unlock();
+    SetLastError(error);
 }
 
 const struct wgl_format *wgl_format(int number)
@@ -80,12 +93,16 @@ int WINAPI trireme_wglDescribePixelFormat(HDC dc, int number, UINT size,
         return 0;
     }
     int count = wgl_format_count();
-    if (!description) {
+    if (!description && count > 0) {
         return count;
     }
     const struct wgl_format *format = wgl_format(number);
-    if (!format || size < sizeof *description) {
-        SetLastError(format ? ERROR_INVALID_PARAMETER : ERROR_INVALID_PIXEL_FORMAT);
+    if (!format) {
+        say_no_format();
+        return 0;
+    }
+    if (size < sizeof *description) {
+        SetLastError(ERROR_INVALID_PARAMETER);
         return 0;
     }
     const struct trireme_config *host = &format->host;
@@ -159,7 +176,7 @@ int WINAPI trireme_wglChoosePixelFormat(HDC dc, const PIXELFORMATDESCRIPTOR *wis
         }
     }
     if (!best) {
-        SetLastError(ERROR_INVALID_PIXEL_FORMAT);
+        say_no_format();
     }
     return best;
 }

@@ -8,15 +8,12 @@ BOOL WINAPI trireme_wglSwapBuffers(HDC dc)
     process_lock();
     struct wgl_surface *surface = wgl_surface_find(dc);
     bool ours = surface && context && context->draw == surface->drawable;
+    DWORD error = surface ? ERROR_SUCCESS : wgl_error_without_format(dc);
     process_unlock();
-    if (!surface) {
-        SetLastError(ERROR_INVALID_HANDLE);
-        return FALSE;
-    }
     if (ours) {
         context_swap(context);
     }
-    return TRUE;
+    return wgl_result(error);
 }
 
 BOOL WINAPI trireme_wglSwapLayerBuffers(HDC dc, UINT planes)

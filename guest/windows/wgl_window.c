@@ -139,11 +139,20 @@ static DWORD set_format(HDC dc, int number)
 {
     const struct wgl_format *format = wgl_format(number);
     HWND handle = WindowFromDC(dc);
-    DWORD error = ERROR_SUCCESS;
-    if (!format || !handle) {
-        return format ? ERROR_INVALID_HANDLE : ERROR_INVALID_PIXEL_FORMAT;
+    DWORD error = ERROR_SUCCESS, process = 0;
+    if (!wgl_is_dc(dc) || (format && !handle)) {
+        return ERROR_INVALID_HANDLE;
+    }
+    if (format) {
+        GetWindowThreadProcessId(handle, &process);
     }
     process_lock();
+    if (!format || process != GetCurrentProcessId()) {
+        /* The property of another program's window is that program's. */
+        error = format ? ERROR_INVALID_WINDOW_HANDLE : wgl_error_no_format();
+        process_unlock();
+        return error;
+    }
     struct wgl_window *window = find_window(dc);
     if (window) {
         /* A window gets its format once. */

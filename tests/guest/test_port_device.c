@@ -62,7 +62,7 @@ TestSuite(port_device, .init = make_device, .fini = remove_device, .timeout = 30
 
 static struct port *open_device(void)
 {
-    struct port_error error = {""};
+    struct port_error error = {.text = ""};
     struct port *port = port_open(&error);
     cr_assert_not_null(port, "%s", error.text);
     return port;
@@ -70,7 +70,7 @@ static struct port *open_device(void)
 
 static void expect_failure(const char *part)
 {
-    struct port_error error = {""};
+    struct port_error error = {.text = ""};
     cr_expect_null(port_open(&error));
     cr_expect(strstr(error.text, part), "\"%s\" lacks \"%s\"", error.text, part);
 }

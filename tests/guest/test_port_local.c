@@ -70,7 +70,7 @@ static void *serve(void *data)
 
 static void expect_failure(struct script *script, const char *part)
 {
-    struct port_error error = {""};
+    struct port_error error = {.text = ""};
     pthread_t thread;
     pthread_create(&thread, NULL, serve, script);
     cr_expect_null(port_local_open(path, &error));
@@ -80,7 +80,7 @@ static void expect_failure(struct script *script, const char *part)
 
 Test(port_local, no_server)
 {
-    struct port_error error = {""};
+    struct port_error error = {.text = ""};
     cr_expect_null(port_local_open("/tmp/trireme-no-such-socket", &error));
     cr_expect(strstr(error.text, "no server at /tmp/trireme-no-such-socket"), "%s", error.text);
     cr_expect(strstr(error.text, "trireme run"), "%s", error.text);

@@ -59,7 +59,7 @@ Test(session, learns_about_the_host)
 
 static void expect_failure(const char *part)
 {
-    struct port_error error = {""};
+    struct port_error error = {.text = ""};
     cr_expect_null(session_open(0, &error));
     cr_expect(strstr(error.text, part), "\"%s\" lacks \"%s\"", error.text, part);
 }

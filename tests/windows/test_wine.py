@@ -6,6 +6,7 @@ import contextlib
 import os
 import pathlib
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,13 @@ from support.pictures import Picture  # noqa: E402
 from support.wine import WINE, has_mount_namespaces, unix_path  # noqa: E402
 
 FRAME = 20
+# Of ring/abi.h
+TRIREME_MAGIC = 0x4d525254
+TRIREME_SERVER_RUNNING = 1
+WINDOW_BYTES = 4 << 20
+# Of winerror.h
+ERROR_DEV_NOT_EXIST = 55
+ERROR_REVISION_MISMATCH = 1306
 PROGRAMS = programs.BUILD / "tests" / "windows"
 
 
@@ -111,10 +119,49 @@ class Wine(unittest.TestCase):
     def test_windows(self):
         self.check("windows")
 
-    def test_no_device(self):
-        result = self.wine("wgl_checks", "no_device", trireme=False, check=False)
+    def test_bad_handles(self):
+        self.check("bad_handles")
+
+    def test_foreign_window(self):
+        self.check("foreign_window")
+
+    def check_without_host(self, error, words, **environment):
+        """The program hears that error, and the words are in its log."""
+        log = self.folder / "trireme.log"
+        log.unlink(missing_ok=True)
+        result = programs.run([WINE, self.folder / "wgl_checks.exe", "no_host"], trireme=False,
+                              env={"EXPECTED_ERROR": str(error), "TRIREME_LOG": unix_path(log), **environment},
+                              check=False)
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
-        self.assertIn("no Trireme device: start QEMU with", result.stderr)
+        self.assertIn(words, log.read_text("utf-8"))
+        self.assertIn(words, result.stderr)
+
+    def test_no_device(self):
+        self.check_without_host(ERROR_DEV_NOT_EXIST, "no Trireme device: start QEMU with")
+
+    def test_other_version(self):
+        """A device whose host speaks another version of the interface."""
+        device = self.folder / "device"
+        device.mkdir()
+        self.addCleanup(shutil.rmtree, device)
+        header = struct.pack("<5I", TRIREME_MAGIC, 99 << 16, 0, 8, WINDOW_BYTES).ljust(0x40, b"\0")
+        header += struct.pack("<I", TRIREME_SERVER_RUNNING)
+        (device / "resource2").write_bytes(header.ljust(WINDOW_BYTES, b"\0"))
+        (device / "doorbell").touch()
+        self.check_without_host(ERROR_REVISION_MISMATCH, "the host speaks version 99.0",
+                                TRIREME_DEVICE=str(device))
+
+    def test_debugger(self):
+        result = self.wine("wgl_checks", "debugger", trireme=False, check=False)
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+
+    def test_no_slot(self):
+        config = self.folder / "two.conf"
+        config.write_text("[local]\nslots=2\n", encoding="ascii")
+        result = programs.run([WINE, self.folder / "wgl_checks.exe", "no_slot"], trireme=True,
+                              options=["--files", "--config", config], check=False)
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+        self.assertIn("all 2 slots are in use: close a program", result.stderr)
 
     def test_dead_programs_leave_no_slot(self):
         """One server, many more programs that die than there are slots."""

@@ -336,18 +336,6 @@ static void check_interval(void)
     wgl_window_close(&window);
 }
 
-/* Without a device there are no formats, and nothing crashes. */
-static void check_no_device(void)
-{
-    PIXELFORMATDESCRIPTOR format = {.nSize = sizeof format, .nVersion = 1};
-    HDC dc = GetDC(GetDesktopWindow());
-    need(ChoosePixelFormat(dc, &format) == 0, "no format");
-    need(wglCreateContext(dc) == NULL && GetLastError() == ERROR_INVALID_PIXEL_FORMAT,
-         "no context");
-    glClear(GL_COLOR_BUFFER_BIT);
-    need(glGetString(GL_VERSION) == NULL, "no string");
-}
-
 /* Ends in mid-frame with a context that is current. */
 static void check_death(void)
 {
@@ -407,10 +395,13 @@ int main(int argc, char **argv)
         const char *name;
         void (*check)(void);
     } checks[] = {
+        {"bad_handles", check_bad_handles},
         {"current", check_current},
+        {"debugger", check_debugger},
         {"death", check_death},
         {"deaths", check_deaths},
         {"extensions", check_extensions},
+        {"foreign_window", check_foreign_window},
         {"font_a", check_font_a},
         {"font_w", check_font_w},
         {"formats", check_formats},
@@ -420,7 +411,8 @@ int main(int argc, char **argv)
         {"gamma", check_gamma},
         {"interval", check_interval},
         {"minimised", check_minimised},
-        {"no_device", check_no_device},
+        {"no_host", check_no_host},
+        {"no_slot", check_no_slot},
         {"pbuffers", check_pbuffers},
         {"render_texture", check_render_texture},
         {"robust", check_robust},

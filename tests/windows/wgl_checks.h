@@ -17,6 +17,13 @@ void fill(HDC dc, float red, float green, float blue);
 /* What the window shows in the end; frames take a moment. */
 void need_shown(const struct wgl_window *window, int x, int y, COLORREF color);
 
+/* bad_input_checks.c */
+void check_bad_handles(void);
+void check_debugger(void);
+void check_foreign_window(void);
+void check_no_host(void);
+void check_no_slot(void);
+
 /* gamma_checks.c */
 void check_gamma(void);
 
