@@ -44,6 +44,11 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
+def temporary_folder():
+    """A server may write its last statistics there while it is removed."""
+    return tempfile.TemporaryDirectory(prefix="trireme-bench-", ignore_cleanup_errors=True)
+
+
 class XServer(contextlib.AbstractContextManager):
     """An Xvfb for the programs of this machine."""
 
@@ -166,7 +171,7 @@ class OfThisMachine(Place):
         with contextlib.ExitStack() as stack:
             self.file = gl_calls()
             self.x = stack.enter_context(XServer())
-            self.folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="trireme-bench-"))
+            self.folder = stack.enter_context(temporary_folder())
             self.stack = stack.pop_all()
         return self
 
@@ -261,7 +266,7 @@ class Guest(Place):
         sys.path.insert(0, str(SOURCE / "tests" / "vm"))
         import vm  # needs the source tree, as the other places do not
         with contextlib.ExitStack() as stack:
-            self.folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="trireme-bench-"))
+            self.folder = stack.enter_context(temporary_folder())
             self.file = gl_calls("gl_calls32")
             shutil.copy(self.file, self.folder)
             os.mkdir(os.path.join(self.folder, "trireme"))
