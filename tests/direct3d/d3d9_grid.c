@@ -1,22 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* d3d9_grid.exe FILE [stay]: a picture of what Direct3D 9 does. */
+#include <d3d9.h>
+#include <d3dx9shader.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <d3d9.h>
-#include <d3dx9shader.h>
-
 #include "grid.h"
-
-#define IDENTITY                                                                                   \
-    {                                                                                              \
-        {                                                                                          \
-            {                                                                                      \
-                1.0f, 0.0f, 0.0f, 0.0f, 0.0f, 1.0f, 0.0f, 0.0f, 0.0f, 0.0f, 1.0f, 0.0f, 0.0f,      \
-                    0.0f, 0.0f, 1.0f                                                               \
-            }                                                                                      \
-        }                                                                                          \
-    }
 
 struct corner {
     float x, y, z;
@@ -506,7 +495,7 @@ static void cell_samples(void)
     IDirect3DSurface9_Release(samples);
 }
 
-/* As many rows of colour as pixels were seen, divided by what fits. */
+/* As many rows of colour as the pixels that were seen would fill. */
 static void cell_query(void)
 {
     IDirect3DQuery9 *query;
@@ -567,10 +556,7 @@ static void open_device(HWND window)
         .AutoDepthStencilFormat = D3DFMT_D24S8,
         .PresentationInterval = D3DPRESENT_INTERVAL_IMMEDIATE,
     };
-    D3DADAPTER_IDENTIFIER9 adapter;
     need_ok(d3d ? S_OK : E_FAIL, "Direct3DCreate9");
-    need_ok(IDirect3D9_GetAdapterIdentifier(d3d, 0, 0, &adapter), "GetAdapterIdentifier");
-    printf("%s\n", adapter.Description);
     need_ok(IDirect3D9_CreateDevice(d3d, D3DADAPTER_DEFAULT, D3DDEVTYPE_HAL, window,
                                     D3DCREATE_HARDWARE_VERTEXPROCESSING, &parameters, &device),
             "CreateDevice");
@@ -579,7 +565,7 @@ static void open_device(HWND window)
 int main(int argc, char **argv)
 {
     IDirect3DStateBlock9 *defaults;
-    const D3DMATRIX identity = IDENTITY;
+    const D3DMATRIX identity = {{{._11 = 1.0f, ._22 = 1.0f, ._33 = 1.0f, ._44 = 1.0f}}};
     if (argc < 2) {
         return 2;
     }

@@ -27,10 +27,10 @@ PLAIN_PROCESSOR = {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4"}
 
 
 @contextlib.contextmanager
-def x_server(width=1024, height=768):
+def x_server(width=1024, height=768, depth=24):
     """An Xvfb of its own; sets DISPLAY for this process."""
     read, write = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24",
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x{depth}",
                                "-nolisten", "tcp", "-noreset"], pass_fds=[write],
                               stderr=subprocess.DEVNULL)
     os.close(write)

@@ -58,6 +58,15 @@ class Wine(unittest.TestCase):
         for name in ("frame.ppm", "shown.ppm"):
             self.assertEqual(Picture.read(self.folder / name).rgb, host.rgb, name)
 
+    def test_desktop_of_16_bits(self):
+        """The frame is as ever, and the window shows it with five or six bits a colour."""
+        with programs.x_server(depth=16):
+            self.wine("spin", str(FRAME), unix_path(self.folder / "frame.ppm"),
+                      unix_path(self.folder / "shown.ppm"))
+        frame, shown = (Picture.read(self.folder / name) for name in ("frame.ppm", "shown.ppm"))
+        self.assertGreater(frame.colours(), 1000)
+        self.assertLess(max(abs(a - b) for a, b in zip(frame.rgb, shown.rgb)), 8)
+
     def check(self, name):
         result = self.wine("wgl_checks", name, check=False)
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
