@@ -18,9 +18,14 @@ static inline uint32_t color_dither(uint32_t mode, uint32_t x, uint32_t y)
                                       : 0;
 }
 
-/* A colour that has five and six bits already stays what it is, with any dither. */
-static inline uint16_t color_565(const uint8_t rgba[4], uint32_t dither)
+/* A colour that has five and six bits already stays what it is, with any dither. Without, what is
+ * below a step is cut off. */
+static inline uint16_t color_565(const uint8_t rgba[4], uint32_t mode, uint32_t x, uint32_t y)
 {
+    if (mode == GLIDE_DITHER_DISABLE) {
+        return (rgba[0] >> 3) << 11 | (rgba[1] >> 2) << 5 | rgba[2] >> 3;
+    }
+    uint32_t dither = color_dither(mode, x, y);
     uint32_t r = (rgba[0] - (rgba[0] >> 5) + (dither >> 1)) >> 3;
     uint32_t g = (rgba[1] - (rgba[1] >> 6) + (dither >> 2)) >> 2;
     uint32_t b = (rgba[2] - (rgba[2] >> 5) + (dither >> 1)) >> 3;

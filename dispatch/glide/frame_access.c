@@ -79,8 +79,8 @@ static void read_colors(struct glide_chip *chip, uint32_t buffer, const struct v
     for (uint32_t y = 0; y < v->height; y++) {
         uint16_t *out = (uint16_t *)(pixels + caller_row(v, y) * stride);
         for (uint32_t x = 0; x < v->width; x++) {
-            out[x] = color_565(rgba[y * v->width + x],
-                               color_dither(chip->registers.dither, v->x + x, v->top + y));
+            out[x] =
+                color_565(rgba[y * v->width + x], chip->registers.dither, v->x + x, v->top + y);
         }
     }
 }

@@ -231,19 +231,21 @@ static void write_depth(GString *text, const struct shader_key *key)
                            w_of_write ? depths[GLIDE_DEPTH_Z] : depths[key->depth_mode]);
 }
 
-/* 5 or 6 bits of 8: a value that has that many already stays as it is, with any dither. */
+/* 5 or 6 bits of 8, as in color_565.h. */
 static void write_quantise(GString *text, const struct shader_key *key)
 {
-    static const char *const offsets[] = {"0", "dither_2x2()", "dither_4x4()"};
     if (!key->quantise) {
         return;
     }
-    g_string_append_printf(text,
-                           "    int d = %s;\n"
-                           "    rgb = rgb - ivec3(rgb.r >> 5, rgb.g >> 6, rgb.b >> 5) +\n"
-                           "        ivec3(d >> 1, d >> 2, d >> 1) >> ivec3(3, 2, 3);\n"
-                           "    rgb = rgb << ivec3(3, 2, 3) | rgb >> ivec3(2, 4, 2);\n",
-                           offsets[key->dither]);
+    if (key->dither != GLIDE_DITHER_DISABLE) {
+        g_string_append_printf(text,
+                               "    int d = %s();\n"
+                               "    rgb = rgb - ivec3(rgb.r >> 5, rgb.g >> 6, rgb.b >> 5) +\n"
+                               "        ivec3(d >> 1, d >> 2, d >> 1);\n",
+                               key->dither == GLIDE_DITHER_2X2 ? "dither_2x2" : "dither_4x4");
+    }
+    g_string_append(text, "    rgb >>= ivec3(3, 2, 3);\n"
+                          "    rgb = rgb << ivec3(3, 2, 3) | rgb >> ivec3(2, 4, 2);\n");
 }
 
 static void write_sources(GString *text, const struct shader_key *key)

@@ -123,8 +123,7 @@ void texture_target_store(struct glide_chip *chip)
     for (uint32_t y = 0; y < target->height; y++) {
         for (uint32_t x = 0; x < target->width; x++) {
             size_t i = (size_t)y * target->width + x;
-            texels[i] =
-                GUINT16_TO_LE(color_565(rgba + 4 * i, color_dither(chip->registers.dither, x, y)));
+            texels[i] = GUINT16_TO_LE(color_565(rgba + 4 * i, chip->registers.dither, x, y));
         }
     }
     texture_memory_write(&chip->textures[target->tmu], target->address, texels, 2 * count);

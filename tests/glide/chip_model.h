@@ -64,5 +64,7 @@ int model_combine_ext(const struct glide_combine_ext *ext, const int inputs[GLID
 int model_clamp(int v, int low, int high);
 /* The matrix of that mode, 0 to 15. */
 int model_dither(uint32_t mode, int x, int y);
+/* `bits` of a colour's eight, at that pixel. */
+int model_quantise(int color, int bits, uint32_t dither, int x, int y);
 
 #endif

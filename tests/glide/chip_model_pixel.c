@@ -18,6 +18,15 @@ int model_dither(uint32_t mode, int x, int y)
     return mode == GLIDE_DITHER_2X2 ? 4 * quarters[y & 1][x & 1] + 2 : 0;
 }
 
+int model_quantise(int color, int bits, uint32_t mode, int x, int y)
+{
+    const int step = 1 << (8 - bits);
+    if (mode == GLIDE_DITHER_DISABLE) {
+        return color / step;
+    }
+    return (color - (color >> bits) + model_dither(mode, x, y) * step / 16) / step;
+}
+
 struct model_function model_function(uint32_t function)
 {
     struct model_function f = {0};
@@ -312,18 +321,17 @@ static void write_color(struct chip_model *model, const struct model_pixel *p, s
     const struct glide_chip_registers *r = &model->registers;
     uint16_t *target = &model->color[p->y * model->width + p->x];
     int red = *target >> 11, green = *target >> 5 & 63, blue = *target & 31;
-    int d = model_dither(r->dither, p->x, p->y);
     c.r = blend(r, c.r, red << 3 | red >> 2, c.a, before_fog.r);
     c.g = blend(r, c.g, green << 2 | green >> 4, c.a, before_fog.g);
     c.b = blend(r, c.b, blue << 3 | blue >> 2, c.a, before_fog.b);
     if (r->mask_rgb & 1) {
-        red = (c.r - c.r / 32 + d / 2) / 8;
+        red = model_quantise(c.r, 5, r->dither, p->x, p->y);
     }
     if (r->mask_rgb & 2) {
-        green = (c.g - c.g / 64 + d / 4) / 4;
+        green = model_quantise(c.g, 6, r->dither, p->x, p->y);
     }
     if (r->mask_rgb & 4) {
-        blue = (c.b - c.b / 32 + d / 2) / 8;
+        blue = model_quantise(c.b, 5, r->dither, p->x, p->y);
     }
     *target = red << 11 | green << 5 | blue;
 }

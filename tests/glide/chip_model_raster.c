@@ -33,11 +33,11 @@ void chip_model_clear(struct chip_model *model, uint32_t color, uint32_t depth)
 {
     for (int y = 0; y < model->height; y++) {
         for (int x = 0; x < model->width; x++) {
-            int d = model_dither(model->registers.dither, x, y);
-            int r = color >> 16 & 255, g = color >> 8 & 255, b = color & 255;
-            model->color[y * model->width + x] = (r - r / 32 + d / 2) / 8 << 11 |
-                                                 (g - g / 64 + d / 4) / 4 << 5 |
-                                                 (b - b / 32 + d / 2) / 8;
+            const uint32_t mode = model->registers.dither;
+            model->color[y * model->width + x] =
+                model_quantise(color >> 16 & 255, 5, mode, x, y) << 11 |
+                model_quantise(color >> 8 & 255, 6, mode, x, y) << 5 |
+                model_quantise(color & 255, 5, mode, x, y);
             model->depth[y * model->width + x] = depth;
         }
     }

@@ -49,6 +49,17 @@ Test(chip, written_pixels_stay)
     board_close(chip);
 }
 
+/* Without dithering what is below a step is cut off. */
+Test(chip, undithered_colours_are_cut)
+{
+    struct glide_chip *chip = board_open(plain);
+    const uint32_t grey_888 = 0x808487;
+    glide_chip_registers(chip)->dither = GLIDE_DITHER_DISABLE;
+    lfb_write(chip, GLIDE_LFB_888, 0, true, 0, 0, 1, 1, &grey_888);
+    cr_assert_eq(board_pixel(chip, 0, 0), 0x10 << 11 | 0x21 << 5 | 0x10);
+    board_close(chip);
+}
+
 Test(chip, lfb_modes)
 {
     struct glide_chip *chip = board_open(plain);
