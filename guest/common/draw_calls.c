@@ -12,6 +12,7 @@
 #include "guest/common/gl_encoder.h"
 #include "guest/common/gl_state.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* The record's fixed part: GLsizei count, then the references of records and data. */
@@ -183,11 +184,12 @@ struct elements {
     bool instanced;
     bool has_range; /* the program promises that indices lie in [start, end] */
     GLuint start, end;
+    void *renumbered; /* what `indices` is instead of the element buffer's; NULL: nothing */
 };
 
 static struct gl_payload index_payload(const struct gl_encoder *e, const struct elements *draw)
 {
-    if (e->state && e->state->vao->element_buffer)
+    if (e->state && e->state->vao->element_buffer && !draw->renumbered)
         return gl_payload_offset((uintptr_t)draw->indices);
     if (!draw->indices || draw->count <= 0)
         return gl_payload_null();
@@ -238,18 +240,19 @@ static bool send_vertex_runs(struct gl_encoder *e, struct elements *draw,
                              const struct index_list *list, const struct client_draw *range)
 {
     struct vertex_runs runs;
-    if (e->state->vao->element_buffer ||
-        !vertex_runs_find(&runs, e->state->vao, list, draw->base_vertex))
+    if (!vertex_runs_find(&runs, e->state->vao, list, draw->base_vertex))
         return false;
-    struct client_draw vertices = *range;
-    vertices.count = runs.vertices;
-    vertices.runs = &runs;
-    send_client_arrays(e, &vertices);
-    void *indices = gl_state_scratch(e->state, list->count * index_bytes(list->type));
-    if (indices) {
-        vertex_runs_renumber(&runs, list, draw->base_vertex, indices);
-        draw->indices = indices;
+    /* Before the arrays are gathered, since what is read of an element buffer lies in the scratch
+     * memory, too. */
+    draw->renumbered = malloc(list->count * index_bytes(list->type));
+    if (draw->renumbered) {
+        vertex_runs_renumber(&runs, list, draw->base_vertex, draw->renumbered);
+        draw->indices = draw->renumbered;
         draw->base_vertex = 0;
+        struct client_draw vertices = *range;
+        vertices.count = runs.vertices;
+        vertices.runs = &runs;
+        send_client_arrays(e, &vertices);
     } else {
         gl_encoder_error(e, GL_OUT_OF_MEMORY);
         draw->count = 0;
@@ -265,7 +268,8 @@ static void send_element_arrays(struct gl_encoder *e, struct elements *draw)
         return;
     struct index_list list;
     struct index_range range = {draw->start, draw->end, draw->has_range};
-    if (find_indices(e, draw, &list))
+    bool found = find_indices(e, draw, &list);
+    if (found)
         range = index_list_range(&list);
     int64_t first = (int64_t)range.min + draw->base_vertex;
     int64_t last = (int64_t)range.max + draw->base_vertex;
@@ -274,11 +278,31 @@ static void send_element_arrays(struct gl_encoder *e, struct elements *draw)
     const struct client_draw vertices = {(uint32_t)first, (uint32_t)(last - first + 1),
                                          (uint32_t)draw->instances, draw->base_instance, NULL};
     const struct vertex_range whole = {first, last};
-    if (!vertex_range_is_dense(e->state->vao, &whole, (size_t)draw->count) &&
+    if (found && !vertex_range_is_dense(e->state->vao, &whole, (size_t)draw->count) &&
         send_vertex_runs(e, draw, &list, &vertices))
         return;
     if (send_client_arrays(e, &vertices))
         draw->base_vertex -= (GLint)first;
+}
+
+static void encode_elements(struct gl_encoder *e, const struct elements *draw)
+{
+    struct gl_payload indices = index_payload(e, draw);
+    if (draw->base_instance)
+        gl_encode_DrawElementsInstancedBaseVertexBaseInstance(
+            e, draw->mode, draw->count, draw->type, indices, draw->instances, draw->base_vertex,
+            draw->base_instance);
+    else if (draw->instanced && draw->base_vertex)
+        gl_encode_DrawElementsInstancedBaseVertex(e, draw->mode, draw->count, draw->type, indices,
+                                                  draw->instances, draw->base_vertex);
+    else if (draw->instanced)
+        gl_encode_DrawElementsInstanced(e, draw->mode, draw->count, draw->type, indices,
+                                        draw->instances);
+    else if (draw->base_vertex)
+        gl_encode_DrawElementsBaseVertex(e, draw->mode, draw->count, draw->type, indices,
+                                         draw->base_vertex);
+    else
+        gl_encode_DrawElements(e, draw->mode, draw->count, draw->type, indices);
 }
 
 static void draw_elements(struct elements draw)
@@ -290,22 +314,14 @@ static void draw_elements(struct elements draw)
     }
     if (has_client_arrays(e))
         send_element_arrays(e, &draw);
-    struct gl_payload indices = index_payload(e, &draw);
-    if (draw.base_instance)
-        gl_encode_DrawElementsInstancedBaseVertexBaseInstance(e, draw.mode, draw.count, draw.type,
-                                                              indices, draw.instances,
-                                                              draw.base_vertex, draw.base_instance);
-    else if (draw.instanced && draw.base_vertex)
-        gl_encode_DrawElementsInstancedBaseVertex(e, draw.mode, draw.count, draw.type, indices,
-                                                  draw.instances, draw.base_vertex);
-    else if (draw.instanced)
-        gl_encode_DrawElementsInstanced(e, draw.mode, draw.count, draw.type, indices,
-                                        draw.instances);
-    else if (draw.base_vertex)
-        gl_encode_DrawElementsBaseVertex(e, draw.mode, draw.count, draw.type, indices,
-                                         draw.base_vertex);
-    else
-        gl_encode_DrawElements(e, draw.mode, draw.count, draw.type, indices);
+    const GLuint buffer = draw.renumbered ? e->state->vao->element_buffer : 0;
+    if (buffer)
+        gl_encode_BindBuffer(e, GL_ELEMENT_ARRAY_BUFFER, 0);
+    encode_elements(e, &draw);
+    if (buffer)
+        gl_encode_BindBuffer(e, GL_ELEMENT_ARRAY_BUFFER, buffer);
+    if (draw.renumbered)
+        free(draw.renumbered);
 }
 
 void GL_API_CALL trireme_glDrawElements(GLenum mode, GLsizei count, GLenum type,

@@ -186,6 +186,22 @@ static void far_apart(struct pair_side *side)
     gl->MultiDrawElements(GL_POINTS, (const GLsizei[]){2, 2}, GL_UNSIGNED_INT,
                           (const void *const[]){indices, indices + 4}, 2);
     capture_end(side, 24);
+    GLuint buffer;
+    gl->GenBuffers(1, &buffer);
+    gl->BindBuffer(GL_ELEMENT_ARRAY_BUFFER, buffer);
+    gl->BufferData(GL_ELEMENT_ARRAY_BUFFER, sizeof indices, indices, GL_STATIC_DRAW);
+    capture_begin(gl, GL_POINTS);
+    gl->DrawElements(GL_POINTS, 8, GL_UNSIGNED_INT, NULL);
+    gl->DrawElementsInstanced(GL_POINTS, 3, GL_UNSIGNED_INT, NULL, 2);
+    gl->DrawElementsBaseVertex(GL_POINTS, 2, GL_UNSIGNED_INT, (void *)16, 0);
+    gl->MultiDrawElements(GL_POINTS, (const GLsizei[]){2, 2}, GL_UNSIGNED_INT,
+                          (const void *const[]){NULL, (void *)16}, 2);
+    capture_end(side, 24);
+    GLint bound = 0;
+    gl->GetIntegerv(GL_ELEMENT_ARRAY_BUFFER_BINDING, &bound);
+    const bool kept = (GLuint)bound == buffer;
+    pair_note(side, &kept, sizeof kept);
+    gl->BindBuffer(GL_ELEMENT_ARRAY_BUFFER, 0);
     /* Elements for instances are where they were. */
     gl->VertexAttribPointer(CAPTURE_OTHER, 3, GL_FLOAT, GL_FALSE, (GLsizei)stride,
                             places + 7 * stride);
