@@ -53,7 +53,7 @@ struct glx_check {
     void (*run)(void);
 };
 
-extern const struct glx_check drawing_checks[], context_checks[], drawable_checks[], debug_checks[],
-    trouble_checks[];
+extern const struct glx_check drawing_checks[], context_checks[], thread_checks[],
+    drawable_checks[], debug_checks[], trouble_checks[];
 
 #endif
