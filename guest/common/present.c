@@ -15,7 +15,7 @@
 #define LAST_FRAME_US 500000u
 
 struct present {
-    struct thread_lock lock; /* for all of the following but `next` and `listed` */
+    struct thread_lock lock; /* for all of the following up to `next` */
     unsigned references;     /* atomic: the context's and the presenter's */
     bool closed;
     struct slot *slot; /* the context's; not to be touched once closed */
@@ -24,8 +24,9 @@ struct present {
     uint32_t sent_at_poll;
     struct present_target *targets[FRAMES_IN_FLIGHT]; /* of frames that are not shown yet */
 
-    struct present *next; /* under the presenter's lock */
+    struct present *next; /* under the presenter's lock, as the rest */
     bool listed;
+    bool handed_again; /* while the presenter looked at it */
 };
 
 static struct {
@@ -98,13 +99,14 @@ static void presenter_main(void)
         struct present **link = &presenter.list;
         while (*link) {
             struct present *present = *link;
+            present->handed_again = false;
             thread_lock_give(&presenter.lock);
             bool outstanding = poll_frames(present);
             thread_lock_take(&presenter.lock);
             while (*link != present) {
                 link = &(*link)->next;
             }
-            if (outstanding) {
+            if (outstanding || present->handed_again) {
                 link = &present->next;
             } else {
                 *link = present->next;
@@ -122,6 +124,7 @@ static void hand_to_presenter(struct present *present)
     if (!presenter.running) {
         presenter.running = thread_start(presenter_main);
     }
+    present->handed_again = true;
     if (!present->listed && presenter.running) {
         __atomic_fetch_add(&present->references, 1, __ATOMIC_RELAXED);
         present->listed = true;
