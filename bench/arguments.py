@@ -53,7 +53,9 @@ def parse_size(text):
 
 
 # What can be swept, and what its values are.
-SETTINGS = {"ring-size": parse_size, "publish": parse_size, "spin": parse_size, "ioeventfd": str}
+SETTINGS = {"ring-size": parse_size, "publish": parse_size, "spin": parse_size,
+            "contexts": parse_size, "ioeventfd": str}
+MOST_CONTEXTS = 64  # of gl_calls
 
 
 def parse_sweep(text):
@@ -62,7 +64,7 @@ def parse_sweep(text):
     if name not in SETTINGS or not equals:
         raise argparse.ArgumentTypeError(
             f"{text}: sweeps are ring-size=16K..16M, publish=64..64K, spin=1..1000, "
-            "ioeventfd=on,off")
+            "contexts=1..16, ioeventfd=on,off")
     try:
         if ".." in values:
             low, high = (parse_size(value) for value in values.split("..", 1))
@@ -72,10 +74,12 @@ def parse_sweep(text):
             while low <= high:
                 found.append(low)
                 low *= 2
-            return name, found
-        found = [SETTINGS[name](value) for value in values.split(",")]
+        else:
+            found = [SETTINGS[name](value) for value in values.split(",")]
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
     if name == "ioeventfd" and not set(found) <= {"on", "off", "auto"}:
         raise argparse.ArgumentTypeError(f"{values}: ioeventfd is on, off or auto")
+    if name == "contexts" and max(found) > MOST_CONTEXTS:
+        raise argparse.ArgumentTypeError(f"{values}: contexts are 1 to {MOST_CONTEXTS}")
     return name, found

@@ -36,7 +36,9 @@ def add_arguments(parser):
     parser.add_argument("--sweep", type=arguments.parse_sweep, metavar="NAME=FROM..TO",
                         help="measure with each value: ring-size=16K..16M, publish=64..64K (bytes "
                         "that a program writes before it shows them to the reader), spin=1..1000 (µs "
-                        "that a render thread looks before it sleeps), ioeventfd=on,off")
+                        "that a render thread looks before it sleeps), contexts=1..16 (programs at once, the "
+                        "sum of their calls), ioeventfd=on,off; the knee is where nine tenths of "
+                        "the best are reached first")
     parser.add_argument("--list", action="store_true", help="print the cases' names and end")
     parser.add_argument("cases", nargs="*", metavar="CASE", help="default: all")
 

@@ -15,23 +15,21 @@ from errors import BenchError
 
 SUMMARY = "several contexts at once: the sum of their calls a second, and how fair it is"
 DEFAULT = [1, 2, 4, 8, 16]
-MAXIMUM = 64  # of gl_calls
 
 
-def counts(text):
-    try:
-        found = [int(part) for part in text.split(",")]
-    except ValueError:
-        found = [0]
-    if not all(1 <= count <= MAXIMUM for count in found):
-        raise argparse.ArgumentTypeError(f"{text}: numbers from 1 to {MAXIMUM}, as 1,2,4")
-    return found
+def sweep(text):
+    """The values of contexts=…, the only setting that this verb sweeps."""
+    name, values = arguments.parse_sweep(text)
+    if name != "contexts":
+        raise argparse.ArgumentTypeError(f"{text}: bench contexts sweeps contexts=1..16; "
+                                         "bench calls the others")
+    return values
 
 
 def add_arguments(parser):
     arguments.add_common(parser, 3, 300)
-    parser.add_argument("--contexts", type=counts, default=DEFAULT, metavar="N,…",
-                        help="how many at once (default: 1,2,4,8,16)")
+    parser.add_argument("--sweep", type=sweep, default=DEFAULT, metavar="contexts=FROM..TO",
+                        help="how many at once (default: contexts=1..16)")
     parser.add_argument("case", nargs="?", default="bind-uniform-draw", metavar="CASE",
                         help="a case of `bench calls` (default: bind-uniform-draw)")
 
@@ -89,7 +87,7 @@ def run(options):
     result = results.new("contexts", runs=options.runs, milliseconds=options.time,
                          case=options.case)
     with places.opened(options.places, programs=0) as opened:
-        result["cases"] = measure(opened, options.case, options.contexts, options.runs,
+        result["cases"] = measure(opened, options.case, options.sweep, options.runs,
                                   options.time)
     print("\n".join(of_contexts(result["cases"], options.places)))
     if options.json:
@@ -98,5 +96,5 @@ def run(options):
         plot.draw(options.plot, f"{options.case}, contexts at once", "contexts", "calls/s, sum",
                   {name: [(int(count), results.median(found[name]))
                           for count, found in result["cases"].items()]
-                   for name in options.places}, log_x=True)
+                   for name in options.places}, log_x=True, knees=True)
     return 0

@@ -3,6 +3,7 @@
 it is among the places, is measured with each of them, so that ratios can be compared."""
 
 import calls
+import contexts
 import places
 import plot
 import results
@@ -23,41 +24,51 @@ def figure(case, place, with_native):
     return results.ratio(case, place) if with_native else results.median(case[place])
 
 
-def of_sweep(name, found, names, wanted):
-    """A line for each value; a column for each case and place."""
+def curves(found, names, wanted):
+    """{"CASE PLACE": [(value, figure), …]}"""
     with_native = "native" in wanted
     chosen = [place for place in wanted if place != "native" or wanted == ["native"]]
-    header = [name] + [f"{case} {place}" for case in names for place in chosen]
-    rows = []
-    for value, cases in found.items():
-        figures = [figure(cases[case], place, with_native) for case in names for place in chosen]
-        rows.append([value] + [f"{number:.3f}" if with_native else table.rate(number)
-                               for number in figures])
-    return table.lines(header, rows)
-
-
-def curves(found, names, chosen, numeric):
-    with_native = "native" in next(iter(next(iter(found.values())).values()))
-    return {f"{case} {place}": [(numeric[value], figure(cases[case], place, with_native))
+    return {f"{case} {place}": [(value, figure(cases[case], place, with_native))
                                 for value, cases in found.items()]
             for case in names for place in chosen}
 
 
-def run(options, names, result):
-    name, values = options.sweep
-    found, numeric = {}, {}
+def of_sweep(name, found, names, wanted):
+    """A line for each value, a column for each case and place; the knees at the end."""
+    columns = curves(found, names, wanted)
+    rows = [[shown(value)] + [f"{points[i][1]:.3f}" if "native" in wanted
+                              else table.rate(points[i][1]) for points in columns.values()]
+            for i, value in enumerate(found)]
+    knees = ["knee"] + [shown(plot.knee(points)[0]) for points in columns.values()]
+    return table.lines([name, *columns], rows + [knees])
+
+
+def measure(options, names, name, values):
+    """{value: {case: {place: [calls/s, …]}}}; with contexts the calls of all of them."""
+    found = {}
+    if name == "contexts":
+        with places.opened(options.places, programs=0) as opened:
+            by_case = {case: contexts.measure(opened, case, values, options.runs, options.time)
+                       for case in names}
+        return {value: {case: {place: by_case[case][str(value)][place] for place in opened}
+                        for case in names} for value in values}
     for value in values:
         places.say(f"{name}={shown(value)}")
-        numeric[shown(value)] = value
         with places.opened(options.places, {name: value}) as opened:
-            found[shown(value)] = calls.measure(opened, names, options.runs, options.time)
-    result["sweep"] = {"setting": name, "values": found}
+            found[value] = calls.measure(opened, names, options.runs, options.time)
+    return found
+
+
+def run(options, names, result):
+    name, values = options.sweep
+    found = measure(options, names, name, values)
+    result["sweep"] = {"setting": name,
+                       "values": {shown(value): cases for value, cases in found.items()}}
     print("\n".join(of_sweep(name, found, names, options.places)))
     if options.json:
         results.save(result, options.json)
     if options.plot:
-        chosen = [place for place in options.places if place != "native"] or ["native"]
         plot.draw(options.plot, f"by {name}", name,
                   "of native" if "native" in options.places else "calls/s",
-                  curves(found, names, chosen, numeric), log_x=True)
+                  curves(found, names, options.places), log_x=True, knees=True)
     return 0

@@ -68,7 +68,8 @@ class CommandLineTest(unittest.TestCase):
         self.assert_refused("unrecognized", "calls", "--run", "3")
         self.assert_refused("sweeps are", "calls", "--sweep", "moon=1..2")
         self.assert_refused("goes with none", "calls", "--sweep", "spin=1,2", "--counts")
-        self.assert_refused("numbers from 1 to 64", "contexts", "--contexts", "1,65")
+        self.assert_refused("contexts are 1 to 64", "contexts", "--sweep", "contexts=1,65")
+        self.assert_refused("bench calls the others", "contexts", "--sweep", "spin=1,2")
         self.assert_refused("no case moon", "sync", "moon")
         self.assert_refused("no program moon", "apps", "moon")
         self.assert_refused("0 is not greater", "sync", "--runs", "0")
@@ -210,12 +211,13 @@ class SweepTest(unittest.TestCase):
         for text, expected in (("ring-size=16K..64K", ("ring-size", [16384, 32768, 65536])),
                                ("spin=5,50", ("spin", [5, 50])),
                                ("publish=64..128", ("publish", [64, 128])),
+                               ("contexts=1..4", ("contexts", [1, 2, 4])),
                                ("ioeventfd=on,off", ("ioeventfd", ["on", "off"]))):
             self.assertEqual(arguments.parse_sweep(text), expected)
 
     def test_values_that_are_none(self):
         for text in ("ring-size", "ring-size=", "ring-size=4..2", "spin=a", "spin=1..", "depth=1",
-                     "ioeventfd=maybe", "ioeventfd=on..off", "ring-size=0..4"):
+                     "ioeventfd=maybe", "ioeventfd=on..off", "ring-size=0..4", "contexts=1..128"):
             with self.assertRaises(arguments.argparse.ArgumentTypeError, msg=text):
                 arguments.parse_sweep(text)
 
@@ -229,11 +231,27 @@ class SweepTest(unittest.TestCase):
             self.assertIn("TRIREME_PUBLISH=4096\n", opened["local"].execute(["env"]))
 
     def test_table(self):
-        found = {sweep.shown(value): {"flush": {"native": [100], "local": [rate]}}
-                 for value, rate in ((16384, 50), (1 << 20, 75))}
+        found = {value: {"flush": {"native": [100], "local": [rate]}}
+                 for value, rate in ((16384, 50), (1 << 20, 75), (1 << 21, 80))}
         lines = sweep.of_sweep("ring-size", found, ["flush"], ["native", "local"])
         self.assertEqual([line.split() for line in lines],
-                         [["ring-size", "flush", "local"], ["16K", "0.500"], ["1M", "0.750"]])
+                         [["ring-size", "flush", "local"], ["16K", "0.500"], ["1M", "0.750"],
+                          ["2M", "0.800"], ["knee", "1M"]])
+
+    def test_contexts_are_added_up(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path, picture = os.path.join(folder, "a.json"), os.path.join(folder, "a.svg")
+            done = bench("calls", "--in", "local", "--runs", "1", "--time", "1", "--sweep",
+                         "contexts=1,2", "--json", path, "--plot", picture, "uniform4f")
+            self.assertEqual(done.returncode, 0, done)
+            self.assertEqual([line.split()[0] for line in done.stdout.splitlines()],
+                             ["contexts", "1", "2", "knee"])
+            with open(path, encoding="utf-8") as file:
+                found = json.load(file)["sweep"]
+            self.assertEqual({value: len(cases["uniform4f"]["local"])
+                              for value, cases in found["values"].items()}, {"1": 1, "2": 1})
+            with open(picture, encoding="utf-8") as file:
+                self.assertIn("</svg>", file.read())
 
 
 class DistributionTest(unittest.TestCase):
@@ -355,6 +373,12 @@ class PlotTest(unittest.TestCase):
         self.assertIn("set logscale x 2\n", text)
         self.assertTrue(text.endswith("title 'one'\n1 10\n2 20\ne\n"), text)
 
+    def test_knee_is_marked(self):
+        points = [(1, 10), (2, 50), (4, 91), (8, 100), (16, 70)]
+        self.assertEqual(plot.knee(points), (4, 91))
+        text = plot.script("a.svg", "t", "x", "y", {"one": points}, log_x=True, knees=True)
+        self.assertIn("set label '' at 4,91 point", text)
+
     def test_names_on_the_axis(self):
         text = plot.script("a.svg", "t", "", "y", {"one": [("flush", 1)], "two": [("flush", 2)]})
         self.assertIn("set xtics ('flush' 0)", text)
@@ -414,8 +438,8 @@ class MeasuringTest(unittest.TestCase):
             self.assertIn("was", done.stdout)
 
     def test_contexts(self):
-        done = bench("contexts", "--in", "local", "--runs", "1", "--time", "1", "--contexts", "1,3",
-                     "uniform4f")
+        done = bench("contexts", "--in", "local", "--runs", "1", "--time", "1", "--sweep",
+                     "contexts=1,3", "uniform4f")
         self.assertEqual(done.returncode, 0, done)
         self.assertEqual([line.split()[0] for line in done.stdout.splitlines()], ["at", "1", "3"])
 
@@ -446,7 +470,7 @@ class MeasuringTest(unittest.TestCase):
                      "ring-size=16K,1M", "uniform4f")
         self.assertEqual(done.returncode, 0, done)
         self.assertEqual([line.split()[0] for line in done.stdout.splitlines()],
-                         ["ring-size", "16K", "1M"])
+                         ["ring-size", "16K", "1M", "knee"])
 
 
 if __name__ == "__main__":
