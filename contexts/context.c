@@ -5,6 +5,7 @@
 #include "contexts/contexts_error.h"
 #include "contexts/glide_board.h"
 #include "dispatch/glide/glide_host.h"
+#include "dispatch/glide/wrapper/glide_wrapper.h"
 
 /* What dispatch/glide needs. */
 #define GLIDE_GL_VERSION ((3u << 8) | 3u)
@@ -84,6 +85,18 @@ static void create_board(struct context *context, const struct context_request *
 {
     const struct program_options *options = context->options;
     context->board = glide_board_kind(options->glide_board);
+    if (request->glide_backend) {
+        context->glide_wrapper = glide_wrapper_create(
+            request->glide_backend, context->board->shown.units, &context->no_wrapper);
+    }
+    if (context->glide_wrapper) {
+        /* It makes an OpenGL context of its own current, which it could not beside another. */
+        eglMakeCurrent(context->display->egl, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
+        context->glide = glide_decoder_create(&glide_wrapper_backend, context->glide_wrapper,
+                                              request->payload_bytes, request->glide_reply,
+                                              request->decoder_data);
+        return;
+    }
     const struct glide_host_options host = {
         .texture_units = context->board->shown.units,
         .texture_memory = context->board->shown.unit_memory,
@@ -91,8 +104,10 @@ static void create_board(struct context *context, const struct context_request *
         .samples = options->samples,
         .true_color = options->glide_true_color,
     };
-    context->glide = glide_decoder_create(glide_host_create(&host), request->payload_bytes,
-                                          request->glide_reply, request->decoder_data);
+    context->glide_host = glide_host_create(&host);
+    context->glide =
+        glide_decoder_create(&glide_host_backend, context->glide_host, request->payload_bytes,
+                             request->glide_reply, request->decoder_data);
 }
 
 static bool create_parts(struct context *context, const struct context_request *request,
@@ -146,9 +161,10 @@ static void free_after_grace_period(struct rcu_head *rcu)
     g_free(context);
 }
 
-static void bind(struct context *context, EGLSurface draw, EGLSurface read)
+bool context_bind(struct context *context, EGLSurface draw, EGLSurface read)
 {
-    eglMakeCurrent(context->display->egl, draw, read, context->egl);
+    return context->glide_wrapper ||
+           eglMakeCurrent(context->display->egl, draw, read, context->egl);
 }
 
 /* Both once, always in the same order. Not in one's turn of the GL. */
@@ -169,7 +185,7 @@ static void take_turns(struct context *context)
 static void give_turns(struct context *context)
 {
     if (context->has_turns) {
-        bind(context, EGL_NO_SURFACE, EGL_NO_SURFACE);
+        context_bind(context, EGL_NO_SURFACE, EGL_NO_SURFACE);
         gl_turn_give(context->draw->turn);
         if (context->read != context->draw) {
             gl_turn_give(context->read->turn);
@@ -212,6 +228,7 @@ void context_destroy(struct context *context)
     let_go_of_drawables(context);
     gl_decoder_destroy(context->decoder);
     glide_decoder_destroy(context->glide);
+    g_clear_error(&context->no_wrapper);
     eglMakeCurrent(context->display->egl, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
     surface_copier_finish(&context->copier);
     if (context->egl != EGL_NO_CONTEXT) {
@@ -249,7 +266,7 @@ static void start_on_first_drawable(struct context *context)
 {
     const int width = (int)context->draw->width, height = (int)context->draw->height;
     int double_buffered = 0;
-    if (context->had_drawable) {
+    if (context->had_drawable || context->glide_wrapper) {
         return;
     }
     context->had_drawable = true;
@@ -309,17 +326,22 @@ static bool is_shared(const struct context *context)
     return drawable_is_shared(context->draw) || drawable_is_shared(context->read);
 }
 
+/* Glide has no glBegin. */
+static bool is_outside(struct context *context, bool ask)
+{
+    return !context->decoder || gl_decoder_is_outside(context->decoder, ask);
+}
+
 void context_expect_outside(struct context *context)
 {
     if (context->has_turns && is_shared(context)) {
-        gl_decoder_is_outside(context->decoder, true);
+        is_outside(context, true);
     }
 }
 
 void context_lend_drawables(struct context *context)
 {
-    if (context->has_turns && is_shared(context) &&
-        gl_decoder_is_outside(context->decoder, false)) {
+    if (context->has_turns && is_shared(context) && is_outside(context, false)) {
         give_turns(context);
     }
 }
@@ -356,6 +378,6 @@ uint64_t context_commands(const struct context *context)
 
 bool context_is_lost(const struct context *context)
 {
-    return context->gl.get_graphics_reset_status &&
+    return !context->glide_wrapper && context->gl.get_graphics_reset_status &&
            context->gl.get_graphics_reset_status() != GL_NO_ERROR;
 }

@@ -32,6 +32,9 @@ struct context {
     struct host_gl gl;
     struct gl_decoder *decoder;           /* NULL: its commands are Glide's */
     struct glide_decoder *glide;          /* NULL: they are OpenGL's */
+    struct glide_host *glide_host;        /* the decoder's: the renderer, or … */
+    struct glide_wrapper *glide_wrapper;  /* … a library, with which no EGL context is current */
+    GError *no_wrapper;                   /* why the user's library is not used; NULL: no reason */
     const struct glide_board_kind *board; /* with `glide`: what programs are shown */
     uint32_t version;                     /* as advertised, major << 8 | minor */
     struct program_options *options;
@@ -55,6 +58,7 @@ struct context_request {
     void *decoder_data;                /* of both */
     const struct frame_writer *frames; /* outlives the context */
     uint64_t payload_bytes;            /* greatest, of one command */
+    const char *glide_backend;         /* a library that shall draw; NULL: none */
 };
 
 /* NULL: `error` holds an EGL error code. Makes the context current, without a surface. */
@@ -89,6 +93,9 @@ struct drawable *context_find_drawable(const struct context *context, uint32_t i
 
 /* Commands of its API executed so far. */
 uint64_t context_commands(const struct context *context);
+
+/* Makes it current with these surfaces. Nothing where a library draws. */
+bool context_bind(struct context *context, EGLSurface draw, EGLSurface read);
 
 /* The host's GL lost it. */
 bool context_is_lost(const struct context *context);

@@ -5,6 +5,7 @@
 #include "contexts/contexts_error.h"
 #include "contexts/glide_board.h"
 #include "dispatch/glide/glide_host.h"
+#include "dispatch/glide/wrapper/glide_wrapper.h"
 #include "ring/shared_memory.h"
 
 void context_records_reply(struct render_thread *thread, uint16_t opcode, const void *bytes,
@@ -17,6 +18,19 @@ void context_records_reply(struct render_thread *thread, uint16_t opcode, const 
         if (trace_is_on) {
             render_trace_reply(&thread->trace, opcode, now);
         }
+    }
+}
+
+/* What became of the user's library. */
+static void say_backend(const struct render_thread *thread)
+{
+    const struct render_slot *slot = &thread->slot;
+    const struct context *context = thread->context;
+    if (context->glide_wrapper) {
+        render_slot_log(slot, G_LOG_LEVEL_MESSAGE, "Glide is drawn by %s", slot->glide_backend);
+    } else if (context->no_wrapper) {
+        render_slot_log(slot, G_LOG_LEVEL_WARNING, "Glide is drawn by Trireme's renderer: %s",
+                        context->no_wrapper->message);
     }
 }
 
@@ -50,6 +64,7 @@ static void create(struct render_thread *thread, const void *copy)
         .decoder_data = thread,
         .frames = &thread->frames,
         .payload_bytes = slot->limits.payload_bytes,
+        .glide_backend = slot->glide_backend,
     };
     thread->context = context_create(&request, &error);
     if (thread->context) {
@@ -57,6 +72,7 @@ static void create(struct render_thread *thread, const void *copy)
         answer.created.version = thread->context->version;
         if (glide) {
             answer.board = thread->context->board->shown;
+            say_backend(thread);
         }
     } else {
         render_slot_log(slot, G_LOG_LEVEL_MESSAGE, "no context: %s", error->message);
@@ -102,6 +118,11 @@ static bool should_stop(void *data)
     return render_thread_should_stop(data);
 }
 
+static void read_wrapper_frame(void *data, uint32_t width, uint32_t height, void *to)
+{
+    glide_wrapper_read_frame(data, width, height, to);
+}
+
 static void swap(struct render_thread *thread, const void *copy)
 {
     const struct trireme_swap *record = copy;
@@ -115,21 +136,23 @@ static void swap(struct render_thread *thread, const void *copy)
     frame_pace_wait(&thread->pace, program_options_frame_us(context->options), should_stop, thread);
     render_thread_wait_end(thread);
     uint64_t begin = trace_is_on ? thread_times_now() : 0;
-    if (context->draw && context->draw->id == record->drawable) {
+    const bool visible = context->draw && context->draw->id == record->drawable;
+    if (visible && context->glide_wrapper) {
+        frame_writer_finish_filled(&thread->frames, read_wrapper_frame, context->glide_wrapper,
+                                   record->serial, context->draw);
+    } else if (visible) {
         bool front = record->flags & TRIREME_SWAP_FRONT && !context->glide;
         if (context->glide) {
             /* Glide's own buffers are the board's: the drawable has what is shown. */
-            glide_host_present(glide_decoder_host(context->glide), 0, context->draw->width,
-                               context->draw->height);
+            glide_host_present(context->glide_host, 0, context->draw->width, context->draw->height);
         } else if (!front) {
             context_swap(context);
         }
         context_begin_frame_read(context, front ? GL_SIDE_FRONT : GL_SIDE_BACK);
-        frame_writer_finish(&thread->frames, &context->gl, record->serial, record->drawable,
-                            context->draw);
+        frame_writer_finish(&thread->frames, &context->gl, record->serial, context->draw);
         context_end_frame_read(context);
     } else {
-        frame_writer_finish(&thread->frames, &context->gl, record->serial, record->drawable, NULL);
+        frame_writer_skip(&thread->frames, record->serial, record->drawable);
     }
     if (trace_is_on) {
         render_trace_present(&thread->trace, record->serial, begin);
@@ -140,7 +163,7 @@ static void swap_unseen(struct render_thread *thread, const void *copy)
 {
     const struct trireme_swap_unseen *record = copy;
     struct context *context = thread->context;
-    if (context->draw && context->draw->id == record->drawable) {
+    if (context->draw && context->draw->id == record->drawable && !context->glide) {
         context_swap_unseen(context);
     }
 }

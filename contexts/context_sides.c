@@ -33,11 +33,6 @@ EGLSurface context_read_surface(const struct context *context)
     return surface_of(context, context->read, context->read_side);
 }
 
-static bool bind(struct context *context, EGLSurface draw, EGLSurface read)
-{
-    return eglMakeCurrent(context->display->egl, draw, read, context->egl);
-}
-
 static void copy(struct context *context, const struct drawable *drawable, bool to_front,
                  enum surface_part part)
 {
@@ -89,9 +84,12 @@ static void carry_depth(struct context *context)
 
 bool context_bind_drawables(struct context *context, GError **error)
 {
+    if (context->glide_wrapper) {
+        return true;
+    }
     make_fronts(context, NULL);
     carry_depth(context);
-    if (!bind(context, context_draw_surface(context), context_read_surface(context))) {
+    if (!context_bind(context, context_draw_surface(context), context_read_surface(context))) {
         return contexts_set_egl_error(error, "cannot make the context current");
     }
     return true;
@@ -129,7 +127,7 @@ void context_swap(struct context *context)
         return;
     }
     copy(context, drawable, true, SURFACE_COLOR);
-    bind(context, context_draw_surface(context), context_read_surface(context));
+    context_bind(context, context_draw_surface(context), context_read_surface(context));
     drawable->front_used = context_draw_surface(context) == drawable->front ||
                            context_read_surface(context) == drawable->front;
 }
@@ -141,7 +139,7 @@ void context_swap_unseen(struct context *context)
     if (context->double_buffered && make_front(context, drawable, NULL)) {
         copy(context, drawable, true, SURFACE_COLOR);
     }
-    bind(context, context_draw_surface(context), context_read_surface(context));
+    context_bind(context, context_draw_surface(context), context_read_surface(context));
 }
 
 void context_begin_frame_read(struct context *context, enum gl_side side)
@@ -151,14 +149,14 @@ void context_begin_frame_read(struct context *context, enum gl_side side)
         gl_decoder_mute(context->decoder);
     }
     if (surface != context_read_surface(context)) {
-        bind(context, context_draw_surface(context), surface);
+        context_bind(context, context_draw_surface(context), surface);
     }
 }
 
 void context_end_frame_read(struct context *context)
 {
     if (eglGetCurrentSurface(EGL_READ) != context_read_surface(context)) {
-        bind(context, context_draw_surface(context), context_read_surface(context));
+        context_bind(context, context_draw_surface(context), context_read_surface(context));
     }
     if (context->decoder) {
         gl_decoder_unmute(context->decoder);

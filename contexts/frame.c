@@ -125,8 +125,9 @@ static void leave_read_state(const struct host_gl *gl, const struct saved_state 
 }
 
 /* Rows bottom-up, as GL has them. The GL only writes to `to`, which lies in the window. */
-static void read_frame(const struct host_gl *gl, uint32_t width, uint32_t height, void *to)
+static void read_frame(void *data, uint32_t width, uint32_t height, void *to)
 {
+    const struct host_gl *gl = data;
     struct saved_state saved;
     enter_read_state(gl, &saved);
     gl->read_pixels(0, 0, (int)width, (int)height, GL_BGRA, GL_UNSIGNED_INT_8_8_8_8_REV, to);
@@ -183,27 +184,41 @@ static void publish(struct frame_writer *writer, const struct trireme_frame *fra
     completion_signal(page, render_slot_waiters(writer->slot));
 }
 
-void frame_writer_finish(struct frame_writer *writer, const struct host_gl *gl, uint32_t serial,
-                         uint32_t drawable_id, const struct drawable *drawable)
+void frame_writer_skip(struct frame_writer *writer, uint32_t serial, uint32_t drawable_id)
+{
+    publish(writer, &(struct trireme_frame){.serial = serial,
+                                            .drawable = drawable_id,
+                                            .status = TRIREME_FRAME_SKIPPED});
+}
+
+void frame_writer_finish_filled(struct frame_writer *writer, frame_fill *fill, void *data,
+                                uint32_t serial, const struct drawable *drawable)
 {
     unsigned index = serial & 1;
-    struct trireme_frame frame = {
-        .serial = serial,
-        .drawable = drawable_id,
-        .status = TRIREME_FRAME_SKIPPED,
-    };
-    if (drawable && drawable->kind == TRIREME_DRAWABLE_WINDOW &&
-        make_room(writer, index, (uint64_t)drawable->width * drawable->height * 4)) {
-        frame.status = TRIREME_FRAME_SHOWN;
-        frame.offset = writer->areas[index].offset;
-        frame.width = drawable->width;
-        frame.height = drawable->height;
-        writer->areas[index].drawable = drawable_id;
-        writer->areas[index].width = frame.width;
-        writer->areas[index].height = frame.height;
-        read_frame(gl, frame.width, frame.height, writer->slot->window + frame.offset);
+    if (drawable->kind != TRIREME_DRAWABLE_WINDOW ||
+        !make_room(writer, index, (uint64_t)drawable->width * drawable->height * 4)) {
+        frame_writer_skip(writer, serial, drawable->id);
+        return;
     }
+    const struct trireme_frame frame = {
+        .serial = serial,
+        .drawable = drawable->id,
+        .status = TRIREME_FRAME_SHOWN,
+        .offset = writer->areas[index].offset,
+        .width = drawable->width,
+        .height = drawable->height,
+    };
+    writer->areas[index].drawable = drawable->id;
+    writer->areas[index].width = frame.width;
+    writer->areas[index].height = frame.height;
+    fill(data, frame.width, frame.height, writer->slot->window + frame.offset);
     publish(writer, &frame);
+}
+
+void frame_writer_finish(struct frame_writer *writer, const struct host_gl *gl, uint32_t serial,
+                         const struct drawable *drawable)
+{
+    frame_writer_finish_filled(writer, read_frame, (void *)gl, serial, drawable);
 }
 
 const void *frame_writer_last(const struct frame_writer *writer, const struct drawable *drawable)

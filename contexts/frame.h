@@ -27,9 +27,15 @@ struct frame_writer {
 
 void frame_writer_init(struct frame_writer *writer, const struct render_slot *slot);
 
-/* Finishes SWAP `serial`. `drawable` is current for drawing and reading, NULL: nothing to show. */
+/* Finishes SWAP `serial` with what is in `drawable`, which is current for drawing and reading. */
 void frame_writer_finish(struct frame_writer *writer, const struct host_gl *gl, uint32_t serial,
-                         uint32_t drawable_id, const struct drawable *drawable);
+                         const struct drawable *drawable);
+/* The same with rows that fill() writes, the lowest first; it only writes to `to`. */
+typedef void frame_fill(void *data, uint32_t width, uint32_t height, void *to);
+void frame_writer_finish_filled(struct frame_writer *writer, frame_fill *fill, void *data,
+                                uint32_t serial, const struct drawable *drawable);
+/* Finishes it with nothing to show. */
+void frame_writer_skip(struct frame_writer *writer, uint32_t serial, uint32_t drawable_id);
 
 /* The last frame of the drawable, in the window; NULL: it is not kept. */
 const void *frame_writer_last(const struct frame_writer *writer, const struct drawable *drawable);

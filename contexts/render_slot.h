@@ -41,6 +41,7 @@ struct render_slot {
     struct context_table *table;     /* of the machine; outlives the thread */
     struct render_events *events;    /* to the main loop; outlives the thread */
     struct render_limits limits;
+    const char *glide_backend; /* the user's library for Glide, outlives the thread; NULL: none */
     render_frame_area *frame_area;
     void *frame_area_data;
 };

@@ -43,6 +43,8 @@ static const struct key {
     {"limits", "memory", VALUE_SIZE, offsetof(struct config, memory), UINT64_C(256) << 20,
      UINT64_C(1) << 50, 0,
      "of the whole server, objects of OpenGL included; otherwise three quarters of the machine's"},
+    {"glide", "backend", VALUE_TEXT, offsetof(struct config, glide_backend), 0, 0, 0,
+     "path of a libglide2x.so or libglide3x.so that draws instead of Trireme's own renderer"},
     {"local", "slots", VALUE_NUMBER, offsetof(struct config, local_slots), 2, TRIREME_MAX_SLOTS, 32,
      "sessions and contexts of a program of this machine"},
     {"local", "window", VALUE_SIZE, offsetof(struct config, local_window), TRIREME_WINDOW_MIN,
@@ -289,6 +291,7 @@ void config_free(struct config *config)
         g_free(config->render_node);
         g_free(config->stats_file);
         g_free(config->trace_file);
+        g_free(config->glide_backend);
         g_ptr_array_unref(config->programs);
         g_free(config);
     }

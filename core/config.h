@@ -29,6 +29,8 @@ struct config {
     uint32_t connections;    /* of devices and local programs */
     uint64_t memory;         /* bytes of the whole server; 0: three quarters of the machine's */
 
+    char *glide_backend; /* a library that draws what programs draw with Glide; NULL: we do */
+
     uint32_t local_slots;  /* of a local program */
     uint64_t local_window; /* bytes */
 

@@ -207,6 +207,7 @@ static struct render_slot describe(struct slot *slot, struct session *session)
         .events = &machine->events,
         .limits = {.payload_bytes = machine->config->payload_bytes,
                    .spin_us = machine->config->spin_us},
+        .glide_backend = machine->config->glide_backend,
         .frame_area = take_frame_area,
         .frame_area_data = slot,
     };

@@ -2,11 +2,11 @@
 #include "dispatch/glide/glide_decoder.h"
 
 #include "dispatch/glide/glide_decoder_private.h"
-#include "dispatch/glide/glide_host.h"
 #include "ring/shared_memory.h"
 
 struct glide_decoder {
-    struct glide_host *host;
+    const struct glide_backend *backend;
+    void *board;
     uint64_t max_payload_bytes;
     glide_reply *reply;
     void *reply_data;
@@ -17,11 +17,13 @@ struct glide_decoder {
 
 G_DEFINE_QUARK(glide - decoder - error - quark, glide_decoder_error)
 
-struct glide_decoder *glide_decoder_create(struct glide_host *host, uint64_t max_payload_bytes,
-                                           glide_reply *reply, void *data)
+struct glide_decoder *glide_decoder_create(const struct glide_backend *backend, void *board,
+                                           uint64_t max_payload_bytes, glide_reply *reply,
+                                           void *data)
 {
     struct glide_decoder *decoder = g_new0(struct glide_decoder, 1);
-    decoder->host = host;
+    decoder->backend = backend;
+    decoder->board = board;
     decoder->max_payload_bytes = max_payload_bytes;
     decoder->reply = reply;
     decoder->reply_data = data;
@@ -33,16 +35,11 @@ struct glide_decoder *glide_decoder_create(struct glide_host *host, uint64_t max
 void glide_decoder_destroy(struct glide_decoder *decoder)
 {
     if (decoder) {
-        glide_host_destroy(decoder->host);
+        decoder->backend->destroy(decoder->board);
         g_byte_array_unref(decoder->answer);
         g_free(decoder->copy);
         g_free(decoder);
     }
-}
-
-struct glide_host *glide_decoder_host(struct glide_decoder *decoder)
-{
-    return decoder->host;
 }
 
 uint64_t glide_decoder_commands(const struct glide_decoder *decoder)
@@ -135,7 +132,8 @@ bool glide_decoder_execute(struct glide_decoder *decoder, struct trireme_record 
     }
     g_byte_array_set_size(decoder->answer, 0);
     decoder->commands++;
-    command->decode(decoder->host, words + 1, data, size, command->reply ? decoder->answer : NULL);
+    decoder->backend->handlers[command - glide_commands](decoder->board, words + 1, data, size,
+                                                         command->reply ? decoder->answer : NULL);
     if (header.opcode & TRIREME_OPCODE_CHUNKED) {
         chunk_assembler_reset(chunks);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The host's end of Glide's commands: checks each record, copies it out of shared memory and hands
- * it to the board (glide_host.h). A guest may send anything.
+ * it to a backend (glide_backend.h). A guest may send anything.
  *
  * Threads: as chip.h.
  */
@@ -13,10 +13,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "dispatch/glide/glide_backend.h"
 #include "ring/chunk_assembler.h"
 #include "ring/records.h"
-
-struct glide_host;
 
 /* Answers the command that is being executed. */
 typedef void glide_reply(void *data, uint16_t opcode, const void *bytes, size_t n);
@@ -25,13 +24,13 @@ struct glide_decoder;
 
 GQuark glide_decoder_error_quark(void);
 
-/* Owns `host` from now on. `max_payload_bytes`: greatest, of one command. */
-struct glide_decoder *glide_decoder_create(struct glide_host *host, uint64_t max_payload_bytes,
-                                           glide_reply *reply, void *data);
+/* Owns `board`, which is the backend's, from now on. `max_payload_bytes`: greatest, of one command.
+ */
+struct glide_decoder *glide_decoder_create(const struct glide_backend *backend, void *board,
+                                           uint64_t max_payload_bytes, glide_reply *reply,
+                                           void *data);
 /* NULL is fine. */
 void glide_decoder_destroy(struct glide_decoder *decoder);
-
-struct glide_host *glide_decoder_host(struct glide_decoder *decoder);
 
 /* `header` is a private copy, `record` the record in shared memory. False: it broke a rule, which
  * costs the context. Resets `chunks` behind a CHUNKED record. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Between the decoder and the generated table of commands (glide_decode.c).
+ * Between the decoder and what is generated: the table of commands (glide_commands.c), and what
+ * takes their arguments apart.
  */
 #ifndef TRIREME_DISPATCH_GLIDE_DECODER_PRIVATE_H
 #define TRIREME_DISPATCH_GLIDE_DECODER_PRIVATE_H
@@ -13,17 +14,12 @@
 
 #include "glide_opcodes.h"
 
-struct glide_host;
-
 #define GLIDE_MOST_ARGUMENTS 16
 
 struct glide_command {
     const char *name;
     uint8_t arguments;
     bool data, reply;
-    /* All of it private memory; `reply` is NULL where the command has none. */
-    void (*decode)(struct glide_host *host, const uint32_t *words, const void *data, size_t size,
-                   GByteArray *reply);
 };
 
 /* By opcode - GLIDE_FIRST_OPCODE. */

@@ -21,18 +21,16 @@ void glide_host_destroy(struct glide_host *host)
     }
 }
 
+static void destroy(void *board)
+{
+    glide_host_destroy(board);
+}
+
+const struct glide_backend glide_host_backend = {glide_host_handlers, destroy};
+
 uint32_t glide_host_color(const struct glide_host *host, uint32_t color)
 {
-    switch (host->color_format & 3) {
-    case 1: /* ABGR */
-        return (color & 0xff00ff00) | (color & 0xff) << 16 | (color >> 16 & 0xff);
-    case 2: /* RGBA */
-        return color >> 8 | color << 24;
-    case 3: /* BGRA */
-        return GUINT32_SWAP_LE_BE(color);
-    default:
-        return color;
-    }
+    return vertex_space_color(&host->space, color);
 }
 
 struct glide_texture_unit *glide_host_unit(struct glide_host *host, uint32_t tmu)
@@ -45,14 +43,9 @@ static void reset(struct glide_host *host, uint32_t width, uint32_t height)
 {
     host->mipmap_dither = false;
     memset(host->mipmap, 0, sizeof host->mipmap);
-    host->lfb_color_format = host->color_format;
+    host->lfb_color_format = host->space.color_format;
     host->lfb_swap_bytes = host->lfb_swap_words = 0;
-    host->clip_coordinates = false;
-    host->depth_near = 0;
-    host->depth_far = 1;
-    host->viewport.x = host->viewport.y = 0;
-    host->viewport.width = width;
-    host->viewport.height = height;
+    vertex_space_reset(&host->space, width, height);
 }
 
 void glide_host_open(struct glide_host *host, uint32_t width, uint32_t height,
@@ -75,7 +68,7 @@ void glide_host_open(struct glide_host *host, uint32_t width, uint32_t height,
     if (host->chip) {
         host->registers = glide_chip_registers(host->chip);
         host->registers->origin = origin;
-        host->color_format = color_format;
+        host->space.color_format = color_format;
         reset(host, width, height);
     } else {
         g_warning("Glide: %s", error->message);

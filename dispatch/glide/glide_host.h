@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A guest program's board: carries out Glide's commands (glide_handlers.h, generated) on a chip
- * that is there from `open` to `close`; while there is none, commands do nothing.
+ * A guest program's board: carries out Glide's commands (glide_host_handlers.h, generated) on a
+ * chip that is there from `open` to `close`; while there is none, commands do nothing.
  *
  * Threads: as chip.h.
  */
@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "glide_handlers.h"
+#include "glide_host_handlers.h"
 
 struct glide_host_options {
     uint32_t texture_units;  /* 1 or 2 */
@@ -21,6 +21,9 @@ struct glide_host_options {
     uint32_t samples;        /* 0, or samples per pixel */
     bool true_color;         /* 8 bits per colour instead of dithered 565 */
 };
+
+/* With a struct glide_host. */
+extern const struct glide_backend glide_host_backend;
 
 /* The OpenGL context that is current belongs to the host from now on. */
 struct glide_host *glide_host_create(const struct glide_host_options *options);

@@ -5,6 +5,7 @@
 
 #include "dispatch/glide/chip.h"
 #include "dispatch/glide/glide_host.h"
+#include "dispatch/glide/vertex_reader.h"
 
 struct glide_host {
     struct glide_host_options options;
@@ -12,17 +13,11 @@ struct glide_host {
     /* The open chip's, or ones that nobody sees. */
     struct glide_chip_registers *registers;
     struct glide_chip_registers unseen;
-    uint32_t color_format; /* GrColorFormat_t of the program's colours */
+    struct vertex_space space;
     uint32_t lfb_color_format, lfb_swap_bytes, lfb_swap_words;
     /* GR_ALLOW_MIPMAP_DITHER, and what the units' modes are where it is on. */
     bool mipmap_dither;
     uint32_t mipmap[GLIDE_TMUS];
-    /* Where Glide 3's clip coordinates go. */
-    bool clip_coordinates;
-    float depth_near, depth_far;
-    struct {
-        int32_t x, y, width, height;
-    } viewport;
 };
 
 /* A colour in the program's order as 0xAARRGGBB. */

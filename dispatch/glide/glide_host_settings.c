@@ -186,22 +186,22 @@ void glide_host_stipple_pattern(struct glide_host *host, uint32_t pattern)
 
 void glide_host_coordinate_space(struct glide_host *host, uint32_t mode)
 {
-    host->clip_coordinates = mode != 0;
+    host->space.clip_coordinates = mode != 0;
 }
 
 void glide_host_depth_range(struct glide_host *host, float near, float far)
 {
-    host->depth_near = near;
-    host->depth_far = far;
+    host->space.depth_near = near;
+    host->space.depth_far = far;
 }
 
 void glide_host_viewport(struct glide_host *host, int32_t x, int32_t y, int32_t width,
                          int32_t height)
 {
-    host->viewport.x = x;
-    host->viewport.y = y;
-    host->viewport.width = width;
-    host->viewport.height = height;
+    host->space.viewport.x = x;
+    host->space.viewport.y = y;
+    host->space.viewport.width = width;
+    host->space.viewport.height = height;
 }
 
 void glide_host_texture_buffer(struct glide_host *host, uint32_t tmu, uint32_t address,

@@ -165,6 +165,7 @@ void glide_host_tex_source(struct glide_host *host, uint32_t tmu, uint32_t addre
     struct glide_texture_unit *unit = glide_host_unit(host, tmu);
     if (unit) {
         unit->texture = glide_host_texture(address, even_odd, small_lod, large_lod, aspect, format);
+        host->space.aspects[tmu] = aspect;
     }
 }
 

@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * GrScreenResolution_t and GrScreenRefresh_t in pixels and Hz.
+ * GrScreenRefresh_t in Hz, and where the retrace is.
  */
 #ifndef TRIREME_GUEST_GLIDE_SCREENS_H
 #define TRIREME_GUEST_GLIDE_SCREENS_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
-#define GLIDE_RESOLUTIONS 0x18
+#include "dispatch/glide/screen_sizes.h"
 
-/* False: there is no such screen. */
-bool glide_screen_size(int32_t resolution, uint32_t *width, uint32_t *height);
 /* Hz; 60 for what there is not. */
 uint32_t glide_screen_rate(int32_t refresh);
 

@@ -9,7 +9,7 @@
 #include "dispatch/glide/glide_decoder_private.h"
 #include "gl_opcodes.h"
 #include "ring/records.h"
-#include "tests/contexts/fake_guest.h"
+#include "tests/contexts/fake_glide.h"
 #include "tests/contexts/test_server.h"
 
 enum { WIDTH = 64, HEIGHT = 48, DRAWABLE = 5 };
@@ -19,24 +19,7 @@ static struct fake_guest guest;
 static struct fake_slot session, slot;
 static uint32_t config;
 
-/* The opened board's answer. */
-static struct {
-    struct trireme_created created;
-    struct trireme_glide_board board;
-} created;
-
-static void create(struct fake_slot *to)
-{
-    const struct trireme_context_create record = {
-        .record = {.opcode = TRIREME_OP_CONTEXT_CREATE},
-        .share_group = 3,
-        .profile = TRIREME_PROFILE_GLIDE,
-    };
-    fake_slot_put(to, &record, sizeof record);
-    cr_assert_eq(fake_slot_reply(to, TRIREME_OP_CONTEXT_CREATE, &created, sizeof created),
-                 sizeof created);
-    cr_assert_eq(created.created.error, 0);
-}
+static struct fake_glide_created created;
 
 static void start(void)
 {
@@ -45,7 +28,7 @@ static void start(void)
     fake_slot_open_session(&session, &guest, 0);
     config = fake_session_find_config(&session, 24, 0);
     fake_slot_open_context(&slot, &guest, 1, &session);
-    create(&slot);
+    fake_glide_create(&slot, &created);
 }
 
 static void stop(void)
@@ -56,36 +39,15 @@ static void stop(void)
 
 TestSuite(glide, .init = start, .fini = stop, .timeout = 200);
 
-/* A command with these arguments and, if it has some, `size` bytes of zeros. */
-static void put(struct fake_slot *to, uint16_t opcode, const uint32_t *arguments, uint32_t size)
-{
-    const struct glide_command *command = &glide_commands[opcode - GLIDE_FIRST_OPCODE];
-    uint32_t words[1 + GLIDE_MOST_ARGUMENTS + 2 + 256] = {0};
-    const struct trireme_record header = {.opcode = opcode};
-    uint32_t fixed = (4u * (1u + command->arguments + command->data) + 7) & ~7u;
-    memcpy(words, &header, sizeof header);
-    memcpy(words + 1, arguments, 4u * command->arguments);
-    if (command->data) {
-        words[1 + command->arguments] = size;
-    }
-    fake_slot_put(to, words, fixed + (command->data ? size : 0));
-}
-
 static void open_screen(struct fake_slot *to)
 {
-    const uint32_t screen[] = {WIDTH, HEIGHT, 0, 0, 2, 1};
-    uint32_t opened = 0;
-    fake_context_make_current(to, config, DRAWABLE, WIDTH, HEIGHT);
-    put(to, GLIDE_OP_OPEN, screen, 0);
-    cr_assert_eq(fake_slot_reply(to, GLIDE_OP_OPEN, &opened, sizeof opened), sizeof opened);
-    cr_assert_eq(opened, 1);
+    fake_glide_open(to, config, DRAWABLE, WIDTH, HEIGHT);
 }
 
 static void clear_and_swap(struct fake_slot *to, uint32_t color)
 {
-    const uint32_t clear[] = {color, 0, 0}, interval = 1;
-    put(to, GLIDE_OP_BUFFER_CLEAR, clear, 0);
-    put(to, GLIDE_OP_BUFFER_SWAP, &interval, 0);
+    fake_glide_clear(to, color);
+    fake_glide_swap(to);
 }
 
 Test(glide, frames_are_the_front_buffers)
@@ -106,7 +68,7 @@ Test(glide, beside_opengl)
 {
     struct fake_slot other, gl;
     fake_slot_open_context(&other, &guest, 2, &session);
-    create(&other);
+    fake_glide_create(&other, &created);
     fake_slot_open_context(&gl, &guest, 3, &session);
     cr_assert_eq(fake_context_create(&gl, 3), 0);
     fake_context_make_current(&gl, config, 9, 8, 8);
@@ -128,6 +90,23 @@ Test(glide, beside_opengl)
     frame = fake_context_swap(&gl, 9, 1);
     cr_assert_eq(fake_frame_pixels(&gl, &frame)[0] & 0xffffff, 0x00ff00);
     fake_context_sync(&other);
+}
+
+/* They draw to it in turns, as OpenGL's contexts do. */
+Test(glide, two_with_one_drawable)
+{
+    struct fake_slot other;
+    fake_slot_open_context(&other, &guest, 2, &session);
+    fake_glide_create(&other, &created);
+    open_screen(&slot);
+    open_screen(&other);
+    for (uint32_t i = 1; i <= 4; i++) {
+        struct fake_slot *to = i & 1 ? &slot : &other;
+        uint32_t color = i & 1 ? 0xff0000 : 0x00ff00;
+        clear_and_swap(to, color);
+        struct trireme_frame frame = fake_context_swap(to, DRAWABLE, (i + 1) / 2);
+        cr_assert_eq(fake_frame_pixels(to, &frame)[0] & 0xffffff, color);
+    }
 }
 
 static void expect_loss(struct fake_slot *lost, const char *why)
@@ -230,8 +209,8 @@ static void put_any(struct fake_slot *to, GRand *random)
     for (unsigned i = 0; i < GLIDE_MOST_ARGUMENTS; i++) {
         arguments[i] = any(random);
     }
-    put(to, (uint16_t)(GLIDE_FIRST_OPCODE + number), arguments,
-        (uint32_t)g_rand_int_range(random, 0, 1025));
+    fake_glide_put(to, (uint16_t)(GLIDE_FIRST_OPCODE + number), arguments, NULL,
+                   (uint32_t)g_rand_int_range(random, 0, 1025));
 }
 
 Test(glide, random_arguments)
@@ -260,7 +239,7 @@ Test(glide, random_questions)
         for (unsigned n = 0; n < 6; n++) {
             arguments[n] = any(random);
         }
-        put(&slot, GLIDE_OP_LFB_READ, arguments, 0);
+        fake_glide_put(&slot, GLIDE_OP_LFB_READ, arguments, NULL, 0);
         cr_assert_leq(fake_slot_reply(&slot, GLIDE_OP_LFB_READ, answer, sizeof answer),
                       WIDTH * HEIGHT * 2);
     }

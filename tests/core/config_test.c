@@ -31,15 +31,17 @@ Test(config, defaults_hold_where_the_file_says_nothing)
 
 Test(config, the_file_changes_them)
 {
-    struct config *config = load("[server]\nrender-node = /dev/dri/renderD129\nlog-level=debug\n"
-                                 "stats=true\n[rings]\nring-size=100K\nspin-us=0\n"
-                                 "[limits]\ndrawable-bytes=2G\n",
-                                 NULL);
+    struct config *config =
+        load("[server]\nrender-node = /dev/dri/renderD129\nlog-level=debug\n"
+             "stats=true\n[rings]\nring-size=100K\nspin-us=0\n"
+             "[limits]\ndrawable-bytes=2G\n[glide]\nbackend=/lib/libglide2x.so\n",
+             NULL);
     cr_assert_str_eq(config->render_node, "/dev/dri/renderD129");
     cr_assert_eq(config->log_level, G_LOG_LEVEL_DEBUG);
     cr_assert(config->stats);
     cr_assert_eq(config->ring_size, 64u << 10, "rounded down to a power of two");
     cr_assert_eq(config->spin_us, 0);
+    cr_assert_str_eq(config->glide_backend, "/lib/libglide2x.so");
     cr_assert_eq(config->drawable_bytes, UINT64_C(2) << 30);
     config_free(config);
 }

@@ -311,7 +311,8 @@ static void random_command(struct glide_host *host)
     for (size_t i = 0; i < count; i++) {
         data[i] = random_word();
     }
-    command->decode(host, words, count ? data : NULL, 4 * count, reply);
+    glide_host_handlers[command - glide_commands](host, words, count ? data : NULL, 4 * count,
+                                                  reply);
 }
 
 /* After all of that a plain picture is what it always is. */

@@ -152,6 +152,8 @@ class Api:
             document = tomllib.load(file)
         self.commands = read_commands(document['commands'])
         self.functions = read_functions(document)
+        self.wrapper_hand = document['wrapper']['hand']
+        self.wrapper_calls = document['wrapper']['calls']
         self.exports = read_exports(exports)
         for function in self.functions:
             if function.how != 'hand':

@@ -11,7 +11,8 @@ import sys
 
 from api import Api, ApiError
 from write_guest import write_encode, write_entry_points, write_exports, write_opcodes, write_settings
-from write_host import write_decode, write_handlers
+from write_host import write_commands, write_decode, write_handlers
+from write_wrapper import write_wrapper
 
 
 def main():
@@ -30,8 +31,10 @@ def main():
     write_settings(api, args.out)
     write_entry_points(api, args.out)
     write_exports(api, args.out)
+    write_commands(api, args.out)
     write_handlers(api, args.out)
     write_decode(api, args.out)
+    write_wrapper(api, args.out)
     return 0
 
 

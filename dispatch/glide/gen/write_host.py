@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""glide_handlers.h: what the renderer's front implements; glide_decode.c: records to its calls."""
+"""The host's side: the table of commands, and for each backend (glide_backend.h) its handlers'
+prototypes and what takes records apart for them."""
 
 from output import C_TYPES, GPL, NOTE, guarded, parameters, write_if_changed
+
+# Prefix of the functions that carry out the commands, which is also their first argument's type.
+BACKENDS = ('glide_host', 'glide_wrapper')
 
 HANDLERS_TOP = '''\
 /*
@@ -13,13 +17,18 @@ HANDLERS_TOP = '''\
 #include <stddef.h>
 #include <stdint.h>
 
-struct glide_host;
+#include "dispatch/glide/glide_backend.h"
+
+struct {backend};
+
+/* By opcode - GLIDE_FIRST_OPCODE. */
+extern glide_handler *const {backend}_handlers[];
 
 '''
 
 
-def handler(command):
-    text = f'void glide_host_{command.name}(struct glide_host *host{parameters(command.args)}'
+def prototype(backend, command):
+    text = f'void {backend}_{command.name}(struct {backend} *board{parameters(command.args)}'
     if command.data:
         text += ', const void *data, size_t size'
     if command.reply:
@@ -28,11 +37,13 @@ def handler(command):
 
 
 def write_handlers(api, directory):
-    body = HANDLERS_TOP + ''.join(f'{handler(c)};\n' for c in api.commands.values())
-    write_if_changed(directory, 'glide_handlers.h', guarded('glide_handlers.h', body, GPL))
+    for backend in BACKENDS:
+        body = HANDLERS_TOP.replace('{backend}', backend)
+        body += ''.join(f'{prototype(backend, c)};\n' for c in api.commands.values())
+        write_if_changed(directory, f'{backend}_handlers.h', guarded(f'{backend}_handlers.h', body, GPL))
 
 
-def call(command):
+def call(backend, command):
     values = []
     for index, kind in enumerate(command.args.values()):
         word = f'words[{index}]'
@@ -43,17 +54,24 @@ def call(command):
         values.append(word)
     values += ['data', 'size'] if command.data else []
     values += ['reply'] if command.reply else []
-    return f'glide_host_{command.name}({", ".join(["host", *values])})'
+    return f'{backend}_{command.name}({", ".join(["board", *values])})'
+
+
+def write_commands(api, directory):
+    text = GPL + NOTE + '#include "dispatch/glide/glide_decoder_private.h"\n\n'
+    text += 'const struct glide_command glide_commands[GLIDE_COMMANDS] = {\n'
+    for c in api.commands.values():
+        text += f'    {{"{c.name}", {len(c.args)}, {str(c.data).lower()}, {str(c.reply).lower()}}},\n'
+    write_if_changed(directory, 'glide_commands.c', text + '};\n')
 
 
 def write_decode(api, directory):
-    text = GPL + NOTE + '#include "glide_handlers.h"\n#include "dispatch/glide/glide_decoder_private.h"\n\n'
-    for c in api.commands.values():
-        text += (f'static void decode_{c.name}(struct glide_host *host, const uint32_t *words,\n'
-                 '    const void *data, size_t size, GByteArray *reply)\n'
-                 f'{{\n    {call(c)};\n}}\n\n')
-    text += 'const struct glide_command glide_commands[GLIDE_COMMANDS] = {\n'
-    for c in api.commands.values():
-        text += (f'    {{"{c.name}", {len(c.args)}, {str(c.data).lower()}, {str(c.reply).lower()}, '
-                 f'decode_{c.name}}},\n')
-    write_if_changed(directory, 'glide_decode.c', text + '};\n')
+    for backend in BACKENDS:
+        text = (GPL + NOTE + f'#include "{backend}_handlers.h"\n'
+                '#include "dispatch/glide/glide_decoder_private.h"\n\n')
+        for c in api.commands.values():
+            text += (f'static void decode_{c.name}(void *board, const uint32_t *words, const void *data,\n'
+                     f'    size_t size, GByteArray *reply)\n{{\n    {call(backend, c)};\n}}\n\n')
+        text += f'glide_handler *const {backend}_handlers[GLIDE_COMMANDS] = {{\n'
+        text += ''.join(f'    decode_{c.name},\n' for c in api.commands.values())
+        write_if_changed(directory, f'{backend}_decode.c', text + '};\n')
