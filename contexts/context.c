@@ -84,10 +84,11 @@ static bool create_decoder(struct context *context, const struct context_request
 static void create_board(struct context *context, const struct context_request *request)
 {
     const struct program_options *options = context->options;
-    context->board = glide_board_kind(options->glide_board);
+    context->board =
+        glide_board_shown(options->glide_board, options->glide_memory, options->glide_units);
     if (request->glide_backend) {
-        context->glide_wrapper = glide_wrapper_create(
-            request->glide_backend, context->board->shown.units, &context->no_wrapper);
+        context->glide_wrapper = glide_wrapper_create(request->glide_backend, context->board.units,
+                                                      options->glide_gamma, &context->no_wrapper);
     }
     if (context->glide_wrapper) {
         /* It makes an OpenGL context of its own current, which it could not beside another. */
@@ -98,11 +99,13 @@ static void create_board(struct context *context, const struct context_request *
         return;
     }
     const struct glide_host_options host = {
-        .texture_units = context->board->shown.units,
-        .texture_memory = context->board->shown.unit_memory,
+        .texture_units = context->board.units,
+        .texture_memory = context->board.unit_memory,
         .scale = MAX(options->glide_scale, 1),
         .samples = options->samples,
         .true_color = options->glide_true_color,
+        .filter = options->glide_filter,
+        .gamma = options->glide_gamma,
     };
     context->glide_host = glide_host_create(&host);
     context->glide =

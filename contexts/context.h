@@ -30,13 +30,13 @@ struct context {
     struct share_group *group;
     EGLContext egl;
     struct host_gl gl;
-    struct gl_decoder *decoder;           /* NULL: its commands are Glide's */
-    struct glide_decoder *glide;          /* NULL: they are OpenGL's */
-    struct glide_host *glide_host;        /* the decoder's: the renderer, or … */
-    struct glide_wrapper *glide_wrapper;  /* … a library, with which no EGL context is current */
-    GError *no_wrapper;                   /* why the user's library is not used; NULL: no reason */
-    const struct glide_board_kind *board; /* with `glide`: what programs are shown */
-    uint32_t version;                     /* as advertised, major << 8 | minor */
+    struct gl_decoder *decoder;          /* NULL: its commands are Glide's */
+    struct glide_decoder *glide;         /* NULL: they are OpenGL's */
+    struct glide_host *glide_host;       /* the decoder's: the renderer, or … */
+    struct glide_wrapper *glide_wrapper; /* … a library, with which no EGL context is current */
+    GError *no_wrapper;                  /* why the user's library is not used; NULL: no reason */
+    struct trireme_glide_board board;    /* with `glide`: what programs are shown */
+    uint32_t version;                    /* as advertised, major << 8 | minor */
     struct program_options *options;
 
     struct drawable *draw, *read; /* current ones, NULL: none */

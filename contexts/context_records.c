@@ -71,7 +71,7 @@ static void create(struct render_thread *thread, const void *copy)
         context_table_add(slot->table, thread->context);
         answer.created.version = thread->context->version;
         if (glide) {
-            answer.board = thread->context->board->shown;
+            answer.board = thread->context->board;
             say_backend(thread);
         }
     } else {

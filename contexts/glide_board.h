@@ -11,14 +11,12 @@
 
 /* The most that `glide-scale` may say. */
 #define GLIDE_MAX_SCALE 8
+/* Texture memory of a unit. */
+#define GLIDE_MAX_UNIT_MIB 16
 
-struct glide_board_kind {
-    const char *name; /* as the user calls it */
-    struct trireme_glide_board shown;
-};
-
-/* The kind numbered `option` - 1; 0: the default. */
-const struct glide_board_kind *glide_board_kind(uint32_t option);
+/* The kind numbered `option` - 1 (0: the default), with that memory and these units (0: its own).
+ */
+struct trireme_glide_board glide_board_shown(uint32_t option, uint32_t unit_memory, uint32_t units);
 /* enum trireme_glide_board_kind; -1: none has that name. */
 int glide_board_find(const char *name);
 

@@ -2,6 +2,7 @@
 #include "contexts/program_options.h"
 
 #include "contexts/glide_board.h"
+#include "dispatch/glide/glide_host.h"
 
 #include <string.h>
 
@@ -102,6 +103,48 @@ static bool set_glide_true_color(struct program_options *options, const char *va
     return set;
 }
 
+/* As boards had it. */
+static bool set_glide_memory(struct program_options *options, const char *value)
+{
+    uint32_t mebibytes = 0;
+    if (!set_number(&mebibytes, value, GLIDE_MAX_UNIT_MIB) || mebibytes == 0 ||
+        (mebibytes & (mebibytes - 1)) != 0) {
+        return false;
+    }
+    options->glide_memory = mebibytes << 20;
+    return true;
+}
+
+static bool set_glide_units(struct program_options *options, const char *value)
+{
+    return set_number(&options->glide_units, value, 2) && options->glide_units > 0;
+}
+
+static bool set_glide_filter(struct program_options *options, const char *value)
+{
+    static const char *const names[] = {[GLIDE_FILTER_PROGRAM] = "program",
+                                        [GLIDE_FILTER_NEAREST] = "nearest",
+                                        [GLIDE_FILTER_BILINEAR] = "bilinear"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (strcmp(names[i], value) == 0) {
+            options->glide_filter = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool set_glide_gamma(struct program_options *options, const char *value)
+{
+    char *end;
+    double gamma = g_ascii_strtod(value, &end);
+    if (end == value || *end != '\0' || !(gamma >= 0.1 && gamma <= 10)) {
+        return false;
+    }
+    options->glide_gamma = (float)gamma;
+    return true;
+}
+
 int64_t program_options_frame_us(const struct program_options *options)
 {
     int64_t by_rate = options->frame_rate > 0 ? G_USEC_PER_SEC / options->frame_rate : 0;
@@ -121,8 +164,13 @@ static const struct key {
     {"swap-interval", set_swap_interval, "a frame every so many 60ths of a second at most"},
     {"samples", set_samples, "multisampling of at least so many samples, asked for or not"},
     {"glide-board", set_glide_board, "voodoo, rush, voodoo2, banshee or voodoo3"},
+    {"glide-memory", set_glide_memory, "MiB of texture memory of each unit: 1, 2, 4, 8 or 16"},
+    {"glide-units", set_glide_units, "texture units of the board: 1 or 2"},
     {"glide-scale", set_glide_scale, "Glide is drawn so many times as wide and as high: 1 to 8"},
     {"glide-true-color", set_glide_true_color, "1: Glide's colours keep 8 bits, undithered"},
+    {"glide-filter", set_glide_filter,
+     "textures are sampled so, whatever it says: nearest, bilinear"},
+    {"glide-gamma", set_glide_gamma, "Glide's frames are lighter by that gamma: 0.1 to 10"},
 };
 
 bool program_options_set(struct program_options *options, const char *key, const char *value)

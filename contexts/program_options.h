@@ -21,6 +21,10 @@ struct program_options {
     uint32_t glide_board;      /* enum trireme_glide_board_kind, plus 1; 0: the default one */
     uint32_t glide_scale;      /* pixels drawn per pixel of Glide's, each way; 0: 1 */
     bool glide_true_color;     /* 8 bits a colour instead of dithered 565 */
+    uint32_t glide_memory;     /* bytes of texture memory of each unit; 0: the board's */
+    uint32_t glide_units;      /* texture units; 0: the board's */
+    uint32_t glide_filter;     /* enum glide_filter */
+    float glide_gamma;         /* on top of the program's; 0: none */
 };
 
 /* A reference to options that set nothing. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "dispatch/glide/glide_host.h"
 
+#include "dispatch/glide/gamma_levels.h"
 #include "dispatch/glide/glide_host_private.h"
 
 #include <string.h>
@@ -46,6 +47,11 @@ static void reset(struct glide_host *host, uint32_t width, uint32_t height)
     host->lfb_color_format = host->space.color_format;
     host->lfb_swap_bytes = host->lfb_swap_words = 0;
     vertex_space_reset(&host->space, width, height);
+    const struct gamma_levels levels = gamma_levels_linear();
+    glide_host_gamma_table(host, &levels, sizeof levels);
+    for (uint32_t tmu = 0; tmu < GLIDE_TMUS; tmu++) {
+        glide_host_tex_filter_mode(host, tmu, 1, 1);
+    }
 }
 
 void glide_host_open(struct glide_host *host, uint32_t width, uint32_t height,
@@ -114,10 +120,11 @@ void glide_host_fog_table(struct glide_host *host, const void *data, size_t size
 
 void glide_host_gamma_table(struct glide_host *host, const void *data, size_t size)
 {
-    const uint8_t *levels = data;
-    if (host->chip && size >= 3 * GLIDE_GAMMA_ENTRIES) {
-        glide_chip_write_gamma(host->chip, levels, levels + GLIDE_GAMMA_ENTRIES,
-                               levels + 2 * GLIDE_GAMMA_ENTRIES);
+    struct gamma_levels levels;
+    if (host->chip && size >= sizeof levels) {
+        memcpy(&levels, data, sizeof levels);
+        gamma_levels_correct(&levels, host->options.gamma);
+        glide_chip_write_gamma(host->chip, levels.red, levels.green, levels.blue);
     }
 }
 

@@ -14,12 +14,21 @@
 
 #include "glide_host_handlers.h"
 
+/* How textures are sampled. */
+enum glide_filter {
+    GLIDE_FILTER_PROGRAM, /* as the program says */
+    GLIDE_FILTER_NEAREST,
+    GLIDE_FILTER_BILINEAR,
+};
+
 struct glide_host_options {
     uint32_t texture_units;  /* 1 or 2 */
     uint32_t texture_memory; /* bytes of each unit */
     uint32_t scale;          /* pixels drawn per pixel of Glide's, each way */
     uint32_t samples;        /* 0, or samples per pixel */
     bool true_color;         /* 8 bits per colour instead of dithered 565 */
+    enum glide_filter filter;
+    float gamma; /* of frames, on top of the program's; 0: none */
 };
 
 /* With a struct glide_host. */

@@ -80,8 +80,10 @@ void glide_host_tex_filter_mode(struct glide_host *host, uint32_t tmu, uint32_t 
 {
     struct glide_texture_unit *unit = glide_host_unit(host, tmu);
     if (unit) {
-        unit->bilinear_min = minify != 0;
-        unit->bilinear_mag = magnify != 0;
+        enum glide_filter filter = host->options.filter;
+        bool as_program = filter == GLIDE_FILTER_PROGRAM;
+        unit->bilinear_min = as_program ? minify != 0 : filter == GLIDE_FILTER_BILINEAR;
+        unit->bilinear_mag = as_program ? magnify != 0 : filter == GLIDE_FILTER_BILINEAR;
     }
 }
 

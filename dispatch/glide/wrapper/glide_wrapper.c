@@ -69,10 +69,12 @@ static bool load(struct glide_wrapper *wrapper, const char *path, GError **error
     return found;
 }
 
-struct glide_wrapper *glide_wrapper_create(const char *path, uint32_t units, GError **error)
+struct glide_wrapper *glide_wrapper_create(const char *path, uint32_t units, float gamma,
+                                           GError **error)
 {
     struct glide_wrapper *wrapper = g_new0(struct glide_wrapper, 1);
     wrapper->units = units;
+    wrapper->gamma_option = gamma;
     if (!load(wrapper, path, error)) {
         g_free(wrapper);
         return NULL;

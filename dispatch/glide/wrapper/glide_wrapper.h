@@ -26,9 +26,10 @@ GQuark glide_wrapper_error_quark(void);
 /* With a struct glide_wrapper. */
 extern const struct glide_backend glide_wrapper_backend;
 
-/* `units`: texture units that the guest is shown. NULL with an error: the library cannot be loaded,
- * lacks a function, or serves another context. */
-struct glide_wrapper *glide_wrapper_create(const char *path, uint32_t units, GError **error);
+/* `units`: texture units that the guest is shown; `gamma` as the renderer's option. NULL with an
+ * error: the library cannot be loaded, lacks a function, or serves another context. */
+struct glide_wrapper *glide_wrapper_create(const char *path, uint32_t units, float gamma,
+                                           GError **error);
 /* On the thread of its commands. NULL is fine. */
 void glide_wrapper_destroy(struct glide_wrapper *wrapper);
 

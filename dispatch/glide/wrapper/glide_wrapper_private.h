@@ -3,6 +3,7 @@
 #ifndef TRIREME_DISPATCH_GLIDE_WRAPPER_PRIVATE_H
 #define TRIREME_DISPATCH_GLIDE_WRAPPER_PRIVATE_H
 
+#include "dispatch/glide/gamma_levels.h"
 #include "dispatch/glide/vertex_reader.h"
 #include "dispatch/glide/wrapper/glide_wrapper.h"
 #include "glide_wrapper_calls.h"
@@ -24,7 +25,8 @@ struct glide_wrapper {
     uint32_t texture_end[GLIDE_TMUS]; /* address behind the last byte */
     struct vertex_space space;
     uint32_t palette[GLIDE_PALETTE_ENTRIES];
-    uint8_t gamma[3][GLIDE_GAMMA_ENTRIES];
+    float gamma_option;
+    struct gamma_levels gamma;
     uint16_t *picture; /* what was swapped to the front: 565, the top row first */
     bool swapped;      /* and no frame was made of it yet */
 };

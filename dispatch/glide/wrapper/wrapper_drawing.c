@@ -43,7 +43,8 @@ void glide_wrapper_fog_table(struct glide_wrapper *wrapper, const void *data, si
 void glide_wrapper_gamma_table(struct glide_wrapper *wrapper, const void *data, size_t size)
 {
     if (size >= sizeof wrapper->gamma) {
-        memcpy(wrapper->gamma, data, sizeof wrapper->gamma);
+        memcpy(&wrapper->gamma, data, sizeof wrapper->gamma);
+        gamma_levels_correct(&wrapper->gamma, wrapper->gamma_option);
     }
 }
 

@@ -40,9 +40,8 @@ static void start_screen(struct glide_wrapper *wrapper, uint32_t width, uint32_t
         wrapper->texture_end[tmu] =
             tmu < wrapper->units ? wrapper->calls.grTexMaxAddress((int32_t)tmu) + 8 : 0;
     }
-    for (int i = 0; i < GLIDE_GAMMA_ENTRIES; i++) {
-        wrapper->gamma[0][i] = wrapper->gamma[1][i] = wrapper->gamma[2][i] = i;
-    }
+    const struct gamma_levels levels = gamma_levels_linear();
+    glide_wrapper_gamma_table(wrapper, &levels, sizeof levels);
     set_layout(wrapper);
 }
 
@@ -114,8 +113,9 @@ void glide_wrapper_buffer_swap(struct glide_wrapper *wrapper, uint32_t interval)
 static uint32_t shown(const struct glide_wrapper *wrapper, uint16_t pixel)
 {
     uint32_t r = pixel >> 11, g = pixel >> 5 & 63, b = pixel & 31;
-    return 0xff000000 | (uint32_t)wrapper->gamma[0][r << 3 | r >> 2] << 16 |
-           (uint32_t)wrapper->gamma[1][g << 2 | g >> 4] << 8 | wrapper->gamma[2][b << 3 | b >> 2];
+    return 0xff000000 | (uint32_t)wrapper->gamma.red[r << 3 | r >> 2] << 16 |
+           (uint32_t)wrapper->gamma.green[g << 2 | g >> 4] << 8 |
+           wrapper->gamma.blue[b << 3 | b >> 2];
 }
 
 void glide_wrapper_read_frame(struct glide_wrapper *wrapper, uint32_t width, uint32_t height,
