@@ -15,6 +15,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support import programs  # noqa: E402
 from support.pictures import Picture  # noqa: E402
 from support.waiting import PATIENCE, until  # noqa: E402
+from glide_programs import GlideInLinux, local_picture  # noqa: E402
 from watched_guest import BUILD, FRAME, IN_GUEST, boot  # noqa: E402
 
 GEARS = ["glxgears", "-geometry", "300x300+0+0"]
@@ -28,13 +29,14 @@ if not all(os.path.exists(os.path.join(BUILD, path))
     sys.exit(77)
 
 
-class DrawingTest(unittest.TestCase):
+class DrawingTest(GlideInLinux, unittest.TestCase):
     """One VM. With four slots two programs can draw, so that a slot that leaks shows at once."""
 
     @classmethod
     def setUpClass(cls):
         with programs.x_server(), tempfile.TemporaryDirectory() as folder:
             cls.native = programs.captured_frame(GEARS, FRAME, f"{folder}/gears.ppm", False)
+        cls.scene = local_picture()
         cls.guest = boot(cls, device="slots=4")
 
     def assert_draws_as_native(self):

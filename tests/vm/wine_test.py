@@ -15,6 +15,7 @@ from support import programs  # noqa: E402
 from support.pictures import Picture  # noqa: E402
 from support.waiting import PATIENCE, until  # noqa: E402
 from support.wine import WINE, has_mount_namespaces, unix_path  # noqa: E402
+from glide_programs import GlideInWine, local_picture  # noqa: E402
 from watched_guest import BUILD, boot  # noqa: E402
 
 WINDOWS = "/trireme/tests/windows"
@@ -32,13 +33,14 @@ if not all(os.path.exists(os.path.join(BUILD, path)) for path in (
     sys.exit(77)
 
 
-class WineTest(unittest.TestCase):
+class WineTest(GlideInWine, unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         with programs.x_server(), tempfile.TemporaryDirectory() as folder:
             programs.run([programs.BUILD / "tests" / "windows" / "host_scene", str(FRAME),
                           f"{folder}/host.ppm"], trireme=False)
             cls.native = Picture.read(f"{folder}/host.ppm")
+        cls.scene = local_picture()
         # Room for three programs.
         cls.guest = boot(cls, device="slots=6", wine=True)
 

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Glide programs in a VM, for the test classes of the Linux guest and of the one with Wine: each
+version's library draws what the local transport does, and costs no more exits than OpenGL."""
+
+import os
+import sys
+import tempfile
+
+from support import programs
+from support.pictures import Picture
+from support.waiting import PATIENCE, until
+
+SCENE = "/trireme/tests/glide/glide_scene"
+FRAMES = 60
+WIDTH, HEIGHT = 320, 240
+# Opening the board and its screen, the lock and the region that the scene's last frame reads.
+OTHER_ROUND_TRIPS = 4
+# Before these, and while the texture travels.
+OTHER_DOORBELLS = 12
+
+
+def local_picture():
+    """The scene's last frame, through the local transport."""
+    with programs.x_server(), tempfile.TemporaryDirectory() as folder:
+        programs.run([programs.BUILD / "tests/glide/glide_scene", "libglide3x.so", str(FRAMES),
+                      f"{folder}/scene.ppm"], trireme=True,
+                     env={"LD_LIBRARY_PATH": str(programs.BUILD / "guest/glide")})
+        return Picture.read(f"{folder}/scene.ppm")
+
+
+def with_16_bits(picture):
+    """Of each pixel what a frame buffer of 5, 6 and 5 bits keeps."""
+    masks = bytes([0xf8, 0xfc, 0xf8]) * (picture.width * picture.height)
+    rgb = int.from_bytes(picture.rgb, "big") & int.from_bytes(masks, "big")
+    return Picture(picture.width, picture.height, rgb.to_bytes(len(masks), "big"))
+
+
+class GlidePrograms:
+    """What both guests' tests have; self.guest is the VM, self.scene the picture."""
+
+    def assert_draws_the_scene(self, program, library, path):
+        """A frame costs the doorbell that wakes the render thread, and at most the wait for the
+        frame before the last, which may take several looks at the device."""
+        name = os.path.basename(program)
+        before = len(self.guest.statistics(name))
+        self.guest.check(f"{program} {library} {FRAMES} '{path}'", PATIENCE)
+        picture = Picture.read(os.path.join(self.guest.folder, "glide.ppm"))
+        self.assertEqual(picture.differing_pixels(self.scene), 0, library)
+        context = until(lambda: self.guest.statistics(name)[before:], f"the line of {library}'s program")[0]
+        exits = context["doorbells"] + context["waits"]
+        print(f"{library}: {context['frames']} frames, {exits} exits, {context['round_trips']} round "
+              "trips", file=sys.stderr)
+        self.assertEqual(context["frames"], FRAMES)
+        self.assertLessEqual(context["doorbells"], FRAMES + OTHER_DOORBELLS)
+        self.assertLessEqual(exits, 5 * FRAMES)
+        self.assertLessEqual(context["round_trips"], FRAMES + OTHER_ROUND_TRIPS)
+
+    def assert_scene_is_shown(self, x, y, name):
+        def shown():
+            display = self.guest.display(1024, 768).crop(x, y, WIDTH, HEIGHT)
+            return with_16_bits(display).differing_pixels(self.scene) == 0
+        until(shown, f"the picture of {name}")
+
+
+class GlideInLinux(GlidePrograms):
+    def test_glide(self):
+        for library in ("libglide2x.so", "libglide3x.so"):
+            self.assert_draws_the_scene(SCENE, library, "/share/glide.ppm")
+
+    def test_glide_i386(self):
+        if not (programs.BUILD / "tests/glide/glide_scene32").exists():
+            self.skipTest("this build has no i386 part")
+        for library in ("libglide2x.so", "libglide3x.so"):
+            self.assert_draws_the_scene(SCENE + "32", library, "/share/glide.ppm")
+
+    def test_glide_beside_opengl(self):
+        process = self.guest.launch(f"exec {SCENE} libglide3x.so {FRAMES} /share/glide.ppm stay", "glide")
+        self.guest.until_said("glide", "drew")
+        self.guest.check("xdotool search --name '^Glide$' windowmove 400 0", PATIENCE)
+        self.assert_scene_is_shown(400, 0, "glide_scene")
+        self.assert_draws_as_native()
+        self.assert_scene_is_shown(400, 0, "glide_scene")
+        self.guest.kill(process, "glide")
+
+
+class GlideInWine(GlidePrograms):
+    def test_glide(self):
+        for library in ("glide.dll", "glide2x.dll", "glide3x.dll"):
+            self.assert_draws_the_scene(f"wine {SCENE}.exe", library, "Z:\\share\\glide.ppm")
+
+    def test_two_glides_and_opengl(self):
+        places = {"glide2x": (0, 0), "glide3x": (WIDTH + 20, 0)}
+        for name, (x, y) in places.items():
+            process = self.guest.launch(f"exec wine {SCENE}.exe {name}.dll {FRAMES} "
+                                        f"'Z:\\share\\{name}.ppm' stay {x} {y}", name)
+            self.addCleanup(self.guest.run, f"kill -KILL {process}", PATIENCE)
+            self.guest.until_said(name, "drew")
+        self.stay("opengl", 0, HEIGHT + 20)
+        for name, (x, y) in places.items():
+            self.assert_scene_is_shown(x, y, name)
+        until(lambda: self.guest.display(1024, 768).crop(0, HEIGHT + 20, WIDTH, HEIGHT)
+              .differing_pixels(self.native) == 0, "the picture of OpenGL")
