@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guest/common/attribute_groups.h"
 #include "guest/common/encoder_link.h"
 #include "guest/common/message.h"
 #include "guest/common/object_names.h"
@@ -141,6 +142,7 @@ void context_close(struct context *context)
                   (unsigned long long)context->encoder.round_trips);
     gl_encoder_flush(&context->encoder);
     share_group_part(&context->member);
+    attribute_values_free(context->copied);
     release_parts(context);
 }
 

@@ -16,6 +16,8 @@
 #include "guest/common/gl_state.h"
 #include "guest/common/share_group.h"
 
+struct attribute_values;
+
 struct context {
     struct context *next; /* all that are open in the process */
     uint64_t serial;      /* no two contexts of a process have the same; not 0 */
@@ -26,7 +28,8 @@ struct context {
     struct share_member member;
     struct context_wish wish; /* `share` is of no use any more */
 
-    bool is_current; /* under the process lock */
+    bool is_current;                 /* under the process lock */
+    struct attribute_values *copied; /* for when it is current the next time (context_copy.h) */
     /* While current: the thread's. */
     struct drawable *draw, *read;                /* references; NULL: none */
     struct host_drawable *draw_host, *read_host; /* the host's, of these or of this context */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <X11/Xutil.h>
 
+#include "guest/common/context_copy.h"
 #include "guest/common/message.h"
 #include "guest/linux/glx_calls.h"
 #include "guest/linux/glx_context.h"
@@ -226,6 +227,7 @@ static Bool make_current_call(Display *dpy, GLXDrawable draw, GLXDrawable read, 
     process_unlock();
     if (handle && failure.kind == NO_FAILURE) {
         context_follow_size(&context_of(handle)->host);
+        context_take_copied(&context_of(handle)->host);
     }
     raise_failure(dpy, &failure, minor);
     return failure.kind == NO_FAILURE;
@@ -273,8 +275,35 @@ int trireme_glXQueryContext(Display *dpy, GLXContext handle, int attribute, int 
     return result;
 }
 
+/* Under the lock. */
+static struct failure copy_context(struct glx_context *from, struct glx_context *to,
+                                   unsigned long mask)
+{
+    if (!glx_context_exists(from) || !glx_context_exists(to)) {
+        return (struct failure){GLX_FAILURE, GLXBadContext, 0};
+    }
+    if (to->host.is_current || (from->host.is_current && from != glx_context_current())) {
+        return (struct failure){CORE_FAILURE, BadAccess, 0};
+    }
+    if (from->screen != to->screen || !context_has_attributes(&from->host.wish) ||
+        !context_has_attributes(&to->host.wish)) {
+        return (struct failure){CORE_FAILURE, BadMatch, 0};
+    }
+    const struct context_copy copy = {
+        .groups = (uint32_t)mask,
+        .shares_objects = from->host.member.group == to->host.member.group,
+        .same_buffers = from->config == to->config,
+    };
+    if (!context_copy(&from->host, &to->host, &copy)) {
+        message_error("glXCopyContext: the first context is lost, or between glBegin and glEnd");
+    }
+    return (struct failure){NO_FAILURE, 0, 0};
+}
+
 void trireme_glXCopyContext(Display *dpy, GLXContext from, GLXContext to, unsigned long mask)
 {
-    /* The host's EGL has nothing to do it with. */
-    message_error("glXCopyContext is not carried: the program's second context keeps its state");
+    process_lock();
+    struct failure failure = copy_context(context_of(from), context_of(to), mask);
+    process_unlock();
+    raise_failure(dpy, &failure, X_GLXCopyContext);
 }

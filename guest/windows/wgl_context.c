@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 
-#include "guest/common/message.h"
+#include "guest/common/attribute_groups.h"
+#include "guest/common/context_copy.h"
 #include "guest/windows/wgl.h"
 
 static struct wgl_context *contexts;
@@ -81,6 +82,7 @@ static void destroy(struct wgl_context *context)
         context_close(&context->host);
     } else {
         context_give_slot(&context->host);
+        attribute_values_free(context->host.copied);
     }
     share_unref(context->share);
     free(context);
@@ -228,6 +230,7 @@ BOOL wgl_make_current(HDC draw, HDC read, HGLRC handle)
     process_unlock();
     if (handle && error == ERROR_SUCCESS) {
         context_follow_size(context_current());
+        context_take_copied(context_current());
     }
     return wgl_result(error);
 }
@@ -265,11 +268,37 @@ BOOL WINAPI trireme_wglShareLists(HGLRC first, HGLRC second)
     return wgl_result(error);
 }
 
+/* Formats may differ: all contexts here are of one implementation. */
+static DWORD copy_state(HGLRC from_handle, HGLRC to_handle, UINT groups)
+{
+    struct wgl_context *from = find(from_handle), *to = find(to_handle);
+    if (!from || !to) {
+        return ERROR_INVALID_HANDLE;
+    }
+    if (to->host.is_current || (from->host.is_current && from != wgl_current())) {
+        return ERROR_BUSY;
+    }
+    if (!context_has_attributes(&from->wish) || !context_has_attributes(&to->wish)) {
+        return ERROR_INVALID_OPERATION;
+    }
+    DWORD error = from->open ? ERROR_SUCCESS : open_context(from);
+    if (error != ERROR_SUCCESS) {
+        return error;
+    }
+    const struct context_copy copy = {
+        .groups = groups,
+        .shares_objects = from->share == to->share,
+        .same_buffers = from->format == to->format,
+    };
+    return context_copy(&from->host, &to->host, &copy) ? ERROR_SUCCESS : ERROR_INVALID_OPERATION;
+}
+
 BOOL WINAPI trireme_wglCopyContext(HGLRC from, HGLRC to, UINT mask)
 {
-    /* The host's EGL has nothing to do it with. */
-    message_error("wglCopyContext is not carried: the program's second context keeps its state");
-    return wgl_result(ERROR_CALL_NOT_IMPLEMENTED);
+    process_lock();
+    DWORD error = copy_state(from, to, mask);
+    process_unlock();
+    return wgl_result(error);
 }
 
 HGLRC WINAPI trireme_wglGetCurrentContext(void)

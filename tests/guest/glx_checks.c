@@ -154,8 +154,9 @@ int caught_error(Display *dpy)
     return error;
 }
 
-static const struct glx_check *const all_checks[] = {
-    drawing_checks, context_checks, thread_checks, drawable_checks, debug_checks, trouble_checks};
+static const struct glx_check *const all_checks[] = {drawing_checks,  context_checks, thread_checks,
+                                                     drawable_checks, debug_checks,   copy_checks,
+                                                     trouble_checks};
 
 int main(int argc, char **argv)
 {

@@ -54,6 +54,6 @@ struct glx_check {
 };
 
 extern const struct glx_check drawing_checks[], context_checks[], thread_checks[],
-    drawable_checks[], debug_checks[], trouble_checks[];
+    drawable_checks[], debug_checks[], copy_checks[], trouble_checks[];
 
 #endif

@@ -71,6 +71,9 @@ class Wine(unittest.TestCase):
         result = self.wine("wgl_checks", name, check=False)
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
 
+    def test_copying(self):
+        self.check("copying")
+
     def test_current(self):
         self.check("current")
 

@@ -396,6 +396,7 @@ int main(int argc, char **argv)
         void (*check)(void);
     } checks[] = {
         {"bad_handles", check_bad_handles},
+        {"copying", check_copying},
         {"current", check_current},
         {"debugger", check_debugger},
         {"death", check_death},

@@ -24,6 +24,9 @@ void check_foreign_window(void);
 void check_no_host(void);
 void check_no_slot(void);
 
+/* copy_checks.c */
+void check_copying(void);
+
 /* gamma_checks.c */
 void check_gamma(void);
 
