@@ -54,6 +54,7 @@ struct glide_chip *glide_chip_create(const struct glide_chip_options *options, G
     }
     struct glide_chip *chip = g_new0(struct glide_chip, 1);
     chip->options = *options;
+    chip->options.true_color |= options->argb_8888;
     chip->batch.vertices = g_new(struct batch_vertex, BATCH_VERTICES);
     glide_chip_registers_reset(&chip->registers, options->width, options->height);
     if (!init_textures(chip, error) || !frame_buffers_init(&chip->buffers, options, error) ||
@@ -121,6 +122,8 @@ void glide_chip_registers_reset(struct glide_chip_registers *r, uint32_t width, 
     }
     r->alpha_test = GLIDE_ALWAYS;
     r->depth_compare = GLIDE_LESS;
+    r->stencil_compare = GLIDE_ALWAYS;
+    r->stencil_mask = r->stencil_write_mask = 0xff;
     r->blend_rgb_source = r->blend_alpha_source = GLIDE_BLEND_ONE;
     r->dither = GLIDE_DITHER_4X4;
     r->mask_rgb = 7;
@@ -165,6 +168,12 @@ void glide_chip_clear(struct glide_chip *chip, uint32_t color, uint32_t alpha, u
 {
     pipeline_flush(chip);
     pipeline_clear(chip, (color & 0xffffff) | (alpha & 0xff) << 24, depth & 0xffff);
+}
+
+void glide_chip_clear_stencil(struct glide_chip *chip, uint32_t stencil)
+{
+    pipeline_flush(chip);
+    pipeline_clear_stencil(chip, stencil & 0xff);
 }
 
 void glide_chip_swap(struct glide_chip *chip)

@@ -35,6 +35,9 @@ struct glide_chip_options {
                                 less where there is no room for it */
     uint32_t samples;        /* 0, or samples per pixel */
     bool true_color;         /* colours keep 8 bits, and are not dithered */
+    /* A frame buffer of GR_PIXFMT_ARGB_8888: as true_color, with 8 bits of alpha beside the depths,
+     * and stencils. */
+    bool argb_8888;
 };
 
 /* NULL and an error: no memory, or the context is older than OpenGL 3.3. All buffers are black, the
@@ -94,6 +97,8 @@ void glide_chip_write_ncc(struct glide_chip *chip, uint32_t tmu, uint32_t table,
 
 /* Clears the buffers that masks and depth mode let it, within the clip window. */
 void glide_chip_clear(struct glide_chip *chip, uint32_t color, uint32_t alpha, uint32_t depth);
+/* And the stencils, where they are tested. */
+void glide_chip_clear_stencil(struct glide_chip *chip, uint32_t stencil);
 /* The back buffer becomes the front buffer; what is in the back buffer then was shown before. */
 void glide_chip_swap(struct glide_chip *chip);
 

@@ -114,6 +114,18 @@ enum glide_compare {
     GLIDE_ALWAYS,
 };
 
+/* GrStencilOp_t */
+enum glide_stencil_operation {
+    GLIDE_STENCIL_KEEP,
+    GLIDE_STENCIL_ZERO,
+    GLIDE_STENCIL_REPLACE,
+    GLIDE_STENCIL_INCREMENT_CLAMP,
+    GLIDE_STENCIL_DECREMENT_CLAMP,
+    GLIDE_STENCIL_INVERT,
+    GLIDE_STENCIL_INCREMENT_WRAP,
+    GLIDE_STENCIL_DECREMENT_WRAP,
+};
+
 /* GrDepthBufferMode_t */
 enum glide_depth_mode {
     GLIDE_DEPTH_DISABLE,
@@ -252,6 +264,10 @@ struct glide_chip_registers {
     uint32_t depth_mode, depth_compare, depth_mask;
     int32_t depth_bias;
 
+    /* The extension PIXEXT: 8 bits each. In effect where the frame buffer has stencils. */
+    uint32_t stencil_enable, stencil_compare, stencil_reference, stencil_mask, stencil_write_mask;
+    uint32_t stencil_fail, stencil_depth_fail, stencil_pass;
+
     uint32_t blend_rgb_source, blend_rgb_destination;
     uint32_t blend_alpha_source, blend_alpha_destination;
     uint32_t blend_rgb_operation, blend_alpha_operation;
@@ -269,7 +285,7 @@ struct glide_chip_registers {
     struct glide_texture texture_buffer;
     uint32_t texture_buffer_tmu;
 
-    uint32_t lfb_constant_alpha, lfb_constant_depth;
+    uint32_t lfb_constant_alpha, lfb_constant_depth, lfb_constant_stencil;
 };
 
 #endif

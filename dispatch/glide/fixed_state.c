@@ -38,10 +38,11 @@ static uint32_t destination_factor(uint32_t factor)
     return factors[factor & 15];
 }
 
-/* The alpha buffer's factors are zero and one, whatever else is asked for. */
-static uint32_t alpha_factor(uint32_t factor)
+/* The 16-bit alpha buffer's factors are zero and one, whatever else is asked for. */
+static uint32_t alpha_factor(const struct render_target *target, uint32_t factor,
+                             uint32_t (*any)(uint32_t factor))
 {
-    return factor == GLIDE_BLEND_ONE ? GL_ONE : GL_ZERO;
+    return target->argb_8888 ? any(factor) : factor == GLIDE_BLEND_ONE ? GL_ONE : GL_ZERO;
 }
 
 static uint32_t equation(uint32_t operation)
@@ -51,7 +52,7 @@ static uint32_t equation(uint32_t operation)
                                                        : GL_FUNC_ADD;
 }
 
-void fixed_state_blend(const struct glide_chip_registers *r)
+void fixed_state_blend(const struct render_target *target, const struct glide_chip_registers *r)
 {
     if (!registers_blend(r) && r->blend_alpha_source == GLIDE_BLEND_ONE &&
         r->blend_alpha_destination == GLIDE_BLEND_ZERO) {
@@ -60,9 +61,10 @@ void fixed_state_blend(const struct glide_chip_registers *r)
     }
     glEnable(GL_BLEND);
     glBlendEquationSeparate(equation(r->blend_rgb_operation), equation(r->blend_alpha_operation));
-    glBlendFuncSeparate(
-        source_factor(r->blend_rgb_source), destination_factor(r->blend_rgb_destination),
-        alpha_factor(r->blend_alpha_source), alpha_factor(r->blend_alpha_destination));
+    glBlendFuncSeparate(source_factor(r->blend_rgb_source),
+                        destination_factor(r->blend_rgb_destination),
+                        alpha_factor(target, r->blend_alpha_source, source_factor),
+                        alpha_factor(target, r->blend_alpha_destination, destination_factor));
 }
 
 /* The clip window, in rows of the frame buffer. */
@@ -114,9 +116,31 @@ void fixed_state_depth(const struct glide_chip_registers *r)
     glDepthMask(r->depth_mask != 0);
 }
 
-bool fixed_state_writes_alpha(const struct glide_chip_registers *r)
+static uint32_t stencil_operation(uint32_t operation)
 {
-    return r->mask_alpha && r->depth_mode == GLIDE_DEPTH_DISABLE;
+    static const uint16_t operations[] = {GL_KEEP, GL_ZERO,   GL_REPLACE,   GL_INCR,
+                                          GL_DECR, GL_INVERT, GL_INCR_WRAP, GL_DECR_WRAP};
+    return operations[operation & 7];
+}
+
+void fixed_state_stencil(const struct render_target *target, const struct glide_chip_registers *r)
+{
+    if (!target->argb_8888 || !r->stencil_enable) {
+        glDisable(GL_STENCIL_TEST);
+        return;
+    }
+    glEnable(GL_STENCIL_TEST);
+    glStencilFunc(GL_NEVER + (r->stencil_compare & 7), (int)r->stencil_reference & 0xff,
+                  r->stencil_mask);
+    glStencilMask(r->stencil_write_mask);
+    glStencilOp(stencil_operation(r->stencil_fail), stencil_operation(r->stencil_depth_fail),
+                stencil_operation(r->stencil_pass));
+}
+
+bool fixed_state_writes_alpha(const struct render_target *target,
+                              const struct glide_chip_registers *r)
+{
+    return r->mask_alpha && (target->argb_8888 || r->depth_mode == GLIDE_DEPTH_DISABLE);
 }
 
 void fixed_state_mask(uint32_t rgb, bool alpha)

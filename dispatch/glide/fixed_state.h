@@ -10,6 +10,7 @@ struct render_target {
     uint32_t framebuffer;
     uint32_t width, height; /* in Glide's pixels */
     uint32_t scale;
+    bool argb_8888; /* has alphas of its own, and stencils */
 };
 
 void fixed_state_target(const struct render_target *target);
@@ -18,10 +19,12 @@ void fixed_state_clip(const struct render_target *target, const struct glide_chi
 uint32_t fixed_state_clip_pixels(const struct render_target *target,
                                  const struct glide_chip_registers *r);
 void fixed_state_depth(const struct glide_chip_registers *r);
-void fixed_state_blend(const struct glide_chip_registers *r);
+void fixed_state_stencil(const struct render_target *target, const struct glide_chip_registers *r);
+void fixed_state_blend(const struct render_target *target, const struct glide_chip_registers *r);
 /* rgb: bits as those of the register mask_rgb. */
 void fixed_state_mask(uint32_t rgb, bool alpha);
-/* Alphas have a buffer only where depths have none: the two share one. */
-bool fixed_state_writes_alpha(const struct glide_chip_registers *r);
+/* Alphas of a 16-bit frame buffer have a buffer only where depths have none: the two share one. */
+bool fixed_state_writes_alpha(const struct render_target *target,
+                              const struct glide_chip_registers *r);
 
 #endif

@@ -7,6 +7,31 @@
 /* Of a buffer, however large a scale is asked for. */
 #define MOST_PIXELS (32u << 20)
 
+static uint32_t memory_format(uint32_t format)
+{
+    return format == GL_RGBA8               ? GL_RGBA
+           : format == GL_DEPTH32F_STENCIL8 ? GL_DEPTH_STENCIL
+                                            : GL_DEPTH_COMPONENT;
+}
+
+static uint32_t memory_type(uint32_t format)
+{
+    return format == GL_RGBA8               ? GL_UNSIGNED_BYTE
+           : format == GL_DEPTH32F_STENCIL8 ? GL_FLOAT_32_UNSIGNED_INT_24_8_REV
+                                            : GL_FLOAT;
+}
+
+/* Where depths, and stencils if there are some, are attached. */
+static uint32_t depth_point(const struct frame_buffers *b)
+{
+    return b->stencils ? GL_DEPTH_STENCIL_ATTACHMENT : GL_DEPTH_ATTACHMENT;
+}
+
+static uint32_t depth_format(const struct frame_buffers *b)
+{
+    return b->stencils ? GL_DEPTH32F_STENCIL8 : GL_DEPTH_COMPONENT32F;
+}
+
 /* A texture, or with samples a renderbuffer, attached to the framebuffer that is bound. */
 static uint32_t attach(uint32_t point, uint32_t format, uint32_t width, uint32_t height,
                        uint32_t samples)
@@ -19,11 +44,10 @@ static uint32_t attach(uint32_t point, uint32_t format, uint32_t width, uint32_t
         glFramebufferRenderbuffer(GL_FRAMEBUFFER, point, GL_RENDERBUFFER, name);
         return name;
     }
-    bool depth = point == GL_DEPTH_ATTACHMENT;
     glGenTextures(1, &name);
     glBindTexture(GL_TEXTURE_2D, name);
-    glTexImage2D(GL_TEXTURE_2D, 0, format, width, height, 0, depth ? GL_DEPTH_COMPONENT : GL_RGBA,
-                 depth ? GL_FLOAT : GL_UNSIGNED_BYTE, NULL);
+    glTexImage2D(GL_TEXTURE_2D, 0, format, width, height, 0, memory_format(format),
+                 memory_type(format), NULL);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
@@ -31,13 +55,14 @@ static uint32_t attach(uint32_t point, uint32_t format, uint32_t width, uint32_t
     return name;
 }
 
-static uint32_t make_single(uint32_t width, uint32_t height, uint32_t *color, uint32_t *depth)
+static uint32_t make_single(const struct frame_buffers *b, uint32_t width, uint32_t height,
+                            uint32_t *color, uint32_t *depth)
 {
     uint32_t framebuffer;
     glGenFramebuffers(1, &framebuffer);
     glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
     *color = attach(GL_COLOR_ATTACHMENT0, GL_RGBA8, width, height, 0);
-    *depth = attach(GL_DEPTH_ATTACHMENT, GL_DEPTH_COMPONENT32F, width, height, 0);
+    *depth = attach(depth_point(b), depth_format(b), width, height, 0);
     return framebuffer;
 }
 
@@ -49,11 +74,11 @@ static bool make_buffer(struct frame_buffers *b, uint32_t i)
     glBindFramebuffer(GL_FRAMEBUFFER, b->framebuffers[i]);
     b->colors[i] = attach(GL_COLOR_ATTACHMENT0, GL_RGBA8, width, height, b->samples);
     if (i == 0) {
-        b->depth = attach(GL_DEPTH_ATTACHMENT, GL_DEPTH_COMPONENT32F, width, height, b->samples);
+        b->depth = attach(depth_point(b), depth_format(b), width, height, b->samples);
     } else if (b->samples > 0) {
-        glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER, b->depth);
+        glFramebufferRenderbuffer(GL_FRAMEBUFFER, depth_point(b), GL_RENDERBUFFER, b->depth);
     } else {
-        glFramebufferTexture2D(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_TEXTURE_2D, b->depth, 0);
+        glFramebufferTexture2D(GL_FRAMEBUFFER, depth_point(b), GL_TEXTURE_2D, b->depth, 0);
     }
     if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE) {
         return false;
@@ -63,7 +88,9 @@ static bool make_buffer(struct frame_buffers *b, uint32_t i)
     glDepthMask(GL_TRUE);
     glClearColor(0, 0, 0, 1);
     glClearDepth(0);
-    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+    glStencilMask(0xff);
+    glClearStencil(0);
+    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
     return true;
 }
 
@@ -91,6 +118,7 @@ bool frame_buffers_init(struct frame_buffers *b, const struct glide_chip_options
         .height = options->height,
         .scale = possible_scale(options),
         .samples = MIN(options->samples, (uint32_t)MAX(most_samples, 0)),
+        .stencils = options->argb_8888,
         .count = CLAMP(options->color_buffers, 2, MOST_COLOR_BUFFERS),
     };
     /* What is pending is not of these; a lost context has no end of them. */
@@ -101,11 +129,11 @@ bool frame_buffers_init(struct frame_buffers *b, const struct glide_chip_options
         made = make_buffer(b, i) && made;
     }
     if (b->samples > 0) {
-        b->resolved = make_single(b->width * b->scale, b->height * b->scale, &b->resolved_color,
+        b->resolved = make_single(b, b->width * b->scale, b->height * b->scale, &b->resolved_color,
                                   &b->resolved_depth);
     }
     if (b->scale > 1) {
-        b->small = make_single(b->width, b->height, &b->small_color, &b->small_depth);
+        b->small = make_single(b, b->width, b->height, &b->small_color, &b->small_depth);
     }
     if (!made || glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE ||
         glGetError() == GL_OUT_OF_MEMORY) {

@@ -15,6 +15,7 @@
 struct frame_buffers {
     uint32_t width, height; /* in Glide's pixels */
     uint32_t scale, samples, count;
+    bool stencils; /* beside the depths */
     /* In the order in which they are shown: 0 is the front, 1 the back. */
     uint32_t framebuffers[MOST_COLOR_BUFFERS];
     uint32_t colors[MOST_COLOR_BUFFERS]; /* textures, or renderbuffers where there are samples */

@@ -4,6 +4,7 @@
 #include "dispatch/glide/gamma_levels.h"
 #include "dispatch/glide/glide_host_private.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 struct glide_host *glide_host_create(const struct glide_host_options *options)
@@ -54,22 +55,46 @@ static void reset(struct glide_host *host, uint32_t width, uint32_t height)
     }
 }
 
+/* What a GrPixelFormat_t asks for. */
+struct pixel_format {
+    bool known, argb_8888;
+    uint8_t samples;
+};
+
+static struct pixel_format find_pixel_format(uint32_t format)
+{
+    static const struct pixel_format formats[] = {
+        [GLIDE_PIXEL_565] = {true, false, 0},   [GLIDE_PIXEL_8888] = {true, true, 0},
+        [GLIDE_PIXEL_2_565] = {true, false, 2}, [GLIDE_PIXEL_2_8888] = {true, true, 2},
+        [GLIDE_PIXEL_4_565] = {true, false, 4}, [GLIDE_PIXEL_4_8888] = {true, true, 4},
+        [GLIDE_PIXEL_8_565] = {true, false, 8}, [GLIDE_PIXEL_8_8888] = {true, true, 8},
+    };
+    return format < G_N_ELEMENTS(formats) ? formats[format] : formats[0];
+}
+
 void glide_host_open(struct glide_host *host, uint32_t width, uint32_t height,
                      uint32_t color_format, uint32_t origin, uint32_t color_buffers,
-                     uint32_t aux_buffers, GByteArray *reply)
+                     uint32_t aux_buffers, uint32_t pixel_format, GByteArray *reply)
 {
+    const struct pixel_format format = find_pixel_format(pixel_format);
     const struct glide_chip_options options = {
         .width = width,
         .height = height,
         .color_buffers = color_buffers,
         .texture_memory = host->options.texture_memory,
         .scale = host->options.scale,
-        .samples = host->options.samples,
+        .samples = MAX(host->options.samples, format.samples),
         .true_color = host->options.true_color,
+        .argb_8888 = format.argb_8888,
     };
     g_autoptr(GError) error = NULL;
     glide_host_close(host);
-    host->chip = glide_chip_create(&options, &error);
+    if (format.known) {
+        host->chip = glide_chip_create(&options, &error);
+    } else {
+        g_set_error(&error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "no pixels of format %u",
+                    pixel_format);
+    }
     uint32_t opened = host->chip != NULL;
     if (host->chip) {
         host->registers = glide_chip_registers(host->chip);
@@ -101,6 +126,15 @@ void glide_host_buffer_clear(struct glide_host *host, uint32_t color, uint32_t a
 {
     if (host->chip) {
         glide_chip_clear(host->chip, glide_host_color(host, color), alpha, depth);
+    }
+}
+
+void glide_host_buffer_clear_ext(struct glide_host *host, uint32_t color, uint32_t alpha,
+                                 uint32_t depth, uint32_t stencil)
+{
+    glide_host_buffer_clear(host, color, alpha, depth);
+    if (host->chip) {
+        glide_chip_clear_stencil(host->chip, stencil);
     }
 }
 

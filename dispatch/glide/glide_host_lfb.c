@@ -14,6 +14,11 @@ void glide_host_lfb_constant_depth(struct glide_host *host, uint32_t depth)
     host->registers->lfb_constant_depth = depth;
 }
 
+void glide_host_lfb_constant_stencil(struct glide_host *host, uint32_t stencil)
+{
+    host->registers->lfb_constant_stencil = stencil;
+}
+
 void glide_host_lfb_color_format(struct glide_host *host, uint32_t format)
 {
     host->lfb_color_format = format;

@@ -5,6 +5,7 @@
 
 #include "dispatch/glide/chip.h"
 #include "dispatch/glide/glide_host.h"
+#include "dispatch/glide/pixel_formats.h"
 #include "dispatch/glide/vertex_reader.h"
 
 struct glide_host {

@@ -174,6 +174,32 @@ void glide_host_render_buffer(struct glide_host *host, uint32_t buffer)
     }
 }
 
+void glide_host_stencil_mode(struct glide_host *host, uint32_t enable)
+{
+    host->registers->stencil_enable = enable != 0;
+}
+
+void glide_host_stencil_function(struct glide_host *host, uint32_t function, uint32_t reference,
+                                 uint32_t mask)
+{
+    host->registers->stencil_compare = function;
+    host->registers->stencil_reference = reference;
+    host->registers->stencil_mask = mask;
+}
+
+void glide_host_stencil_mask(struct glide_host *host, uint32_t mask)
+{
+    host->registers->stencil_write_mask = mask;
+}
+
+void glide_host_stencil_operation(struct glide_host *host, uint32_t stencil_fail,
+                                  uint32_t depth_fail, uint32_t pass)
+{
+    host->registers->stencil_fail = stencil_fail;
+    host->registers->stencil_depth_fail = depth_fail;
+    host->registers->stencil_pass = pass;
+}
+
 void glide_host_stipple_mode(struct glide_host *host, uint32_t mode)
 {
     host->registers->stipple = mode;

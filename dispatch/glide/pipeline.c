@@ -157,7 +157,8 @@ static void bind_texture(struct glide_chip *chip, uint32_t tmu)
 static struct render_target screen(const struct glide_chip *chip, uint32_t buffer)
 {
     return (struct render_target){frame_buffers_of(&chip->buffers, buffer), chip->options.width,
-                                  chip->options.height, chip->buffers.scale};
+                                  chip->options.height, chip->buffers.scale,
+                                  chip->options.argb_8888};
 }
 
 /* Where the registers' render buffer is; false: nowhere. */
@@ -169,7 +170,7 @@ static bool find_target(struct glide_chip *chip, const struct glide_chip_registe
         return true;
     }
     *target = (struct render_target){texture_target_use(chip, r), texture_target_width(r),
-                                     texture_target_height(r), 1};
+                                     texture_target_height(r), 1, false};
     return target->framebuffer != 0;
 }
 
@@ -212,8 +213,9 @@ void pipeline_flush(struct glide_chip *chip)
     fixed_state_target(&target);
     fixed_state_clip(&target, r);
     fixed_state_depth(r);
-    fixed_state_blend(r);
-    fixed_state_mask(r->mask_rgb, fixed_state_writes_alpha(r));
+    fixed_state_stencil(&target, r);
+    fixed_state_blend(&target, r);
+    fixed_state_mask(r->mask_rgb, fixed_state_writes_alpha(&target, r));
     upload_uniforms(chip, r, &target, NULL);
     glUseProgram(program);
     pixel_counters_begin_draw(&chip->counters);
@@ -233,12 +235,38 @@ void pipeline_clear(struct glide_chip *chip, uint32_t color, uint32_t depth)
     set_color(c, color);
     fixed_state_target(&target);
     fixed_state_clip(&target, r);
-    fixed_state_mask(r->mask_rgb, fixed_state_writes_alpha(r));
+    fixed_state_mask(r->mask_rgb, fixed_state_writes_alpha(&target, r));
     glDepthMask(GL_TRUE);
     glClearColor(c[0] / 255.0f, c[1] / 255.0f, c[2] / 255.0f, c[3] / 255.0f);
     glClearDepth(depth / 65536.0);
     pixel_counters_cleared(&chip->counters, fixed_state_clip_pixels(&target, r));
     glClear(GL_COLOR_BUFFER_BIT | (depths ? GL_DEPTH_BUFFER_BIT : 0));
+}
+
+void pipeline_clear_stencil(struct glide_chip *chip, uint32_t stencil)
+{
+    const struct glide_chip_registers *r = &chip->registers;
+    struct render_target target;
+    if (!r->stencil_enable || !find_target(chip, r, &target) || !target.argb_8888) {
+        return;
+    }
+    fixed_state_target(&target);
+    fixed_state_clip(&target, r);
+    glStencilMask(r->stencil_write_mask);
+    glClearStencil((int)stencil);
+    glClear(GL_STENCIL_BUFFER_BIT);
+}
+
+/* Where depths are written past the pipeline, stencils are a constant. */
+static void write_constant_stencil(const struct render_target *target,
+                                   const struct glide_chip_registers *r, bool depths)
+{
+    const struct glide_chip_registers constant = {.stencil_enable = depths && r->stencil_enable,
+                                                  .stencil_compare = GLIDE_ALWAYS,
+                                                  .stencil_reference = r->lfb_constant_stencil,
+                                                  .stencil_write_mask = r->stencil_write_mask,
+                                                  .stencil_pass = GLIDE_STENCIL_REPLACE};
+    fixed_state_stencil(target, &constant);
 }
 
 static void set_lfb_state(struct glide_chip *chip, const struct render_target *target,
@@ -250,13 +278,15 @@ static void set_lfb_state(struct glide_chip *chip, const struct render_target *t
     if (lfb->pipeline) {
         fixed_state_clip(target, r);
         fixed_state_depth(r);
-        fixed_state_blend(r);
-        fixed_state_mask(rgb, fixed_state_writes_alpha(r));
+        fixed_state_stencil(target, r);
+        fixed_state_blend(target, r);
+        fixed_state_mask(rgb, fixed_state_writes_alpha(target, r));
         return;
     }
     glDisable(GL_SCISSOR_TEST);
     glDisable(GL_BLEND);
-    fixed_state_mask(rgb, lfb->alpha && fixed_state_writes_alpha(r));
+    fixed_state_mask(rgb, lfb->alpha && fixed_state_writes_alpha(target, r));
+    write_constant_stencil(target, r, lfb->depth);
     if (lfb->depth) {
         glEnable(GL_DEPTH_TEST);
         glDepthFunc(GL_ALWAYS);

@@ -10,6 +10,7 @@ void pipeline_flush(struct glide_chip *chip);
 
 /* Fills what the clip window and the masks leave of the buffers. */
 void pipeline_clear(struct glide_chip *chip, uint32_t color, uint32_t depth);
+void pipeline_clear_stencil(struct glide_chip *chip, uint32_t stencil);
 
 /* A frame buffer write: what lies in the chip's lfb textures is drawn at x, y, counted from the
  * upper left corner. */

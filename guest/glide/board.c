@@ -176,7 +176,7 @@ static bool open_on_host(const struct glide_screen *screen)
     encoder_link_put(e, TRIREME_OP_MAKE_CURRENT, &current, sizeof current);
     glide_encode_open(e, screen->width, screen->height, (uint32_t)screen->color_format,
                       (uint32_t)screen->origin, (uint32_t)screen->color_buffers,
-                      (uint32_t)screen->aux_buffers);
+                      (uint32_t)screen->aux_buffers, screen->pixel_format);
     const uint8_t *reply = gl_encoder_sync(e, &bytes);
     if (bytes >= sizeof opened) {
         memcpy(&opened, reply, sizeof opened);
@@ -224,6 +224,7 @@ bool glide_board_open(const struct glide_screen *screen)
     glide_board.height = screen->height;
     glide_board.color_format = screen->color_format;
     glide_board.origin = screen->origin;
+    glide_board.pixel_format = screen->pixel_format;
     start(screen);
     return true;
 }

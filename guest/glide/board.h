@@ -37,6 +37,7 @@ struct glide_board {
     uint32_t drawable; /* the host's */
     uint32_t width, height;
     int32_t color_format, origin; /* as opened */
+    uint32_t pixel_format;        /* the same */
 
     struct glide_layout layout;
     uint32_t smooth; /* enum glide_smooth: of what is drawn without a word of its own */
@@ -65,6 +66,7 @@ struct glide_screen {
     uintptr_t window; /* the program's handle; 0: one of our own */
     uint32_t width, height;
     int32_t color_format, origin, color_buffers, aux_buffers;
+    uint32_t pixel_format; /* enum glide_pixel_format */
 };
 bool glide_board_open(const struct glide_screen *screen);
 void glide_board_close(void);

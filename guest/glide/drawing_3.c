@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "glide_entry_points.h"
+#include "glide_set.h"
 #include "guest/glide/board.h"
 #include "guest/glide/drawing.h"
 
@@ -48,13 +49,15 @@ void GLIDE_CALL trireme_grGlideSetVertexLayout(const void *layout)
     glide_layout_check(&glide_board.layout);
 }
 
-/* GR_AA_ORDERED, GR_ALLOW_MIPMAP_DITHER; the others show nothing. */
+/* GR_AA_ORDERED, GR_ALLOW_MIPMAP_DITHER, GR_STENCIL_MODE_EXT; the others show nothing. */
 static void enable(uint32_t mode, bool on)
 {
     if (mode == 1) {
         glide_board.smooth = on ? GLIDE_SMOOTH_ALL : GLIDE_SMOOTH_NONE;
     } else if (mode == 2) {
         glide_allow_mipmap_dither(on);
+    } else if (mode == 7) {
+        glide_set_stencil_mode(&glide_board.settings, on);
     }
 }
 

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "dispatch/glide/pixel_formats.h"
 #include "glide_encode.h"
 #include "glide_entry_points.h"
 #include "glide_set.h"
@@ -102,8 +103,11 @@ static unsigned viewport(int32_t *values)
 
 static unsigned bits_of_colors(int32_t *values)
 {
-    static const int32_t bits[] = {5, 6, 5, 0};
-    memcpy(values, bits, sizeof bits);
+    static const int32_t bits_565[] = {5, 6, 5, 0}, bits_8888[] = {8, 8, 8, 8};
+    uint32_t format = glide_board.pixel_format;
+    bool wide = format == GLIDE_PIXEL_8888 || format == GLIDE_PIXEL_2_8888 ||
+                format == GLIDE_PIXEL_4_8888 || format == GLIDE_PIXEL_8_8888;
+    memcpy(values, wide ? bits_8888 : bits_565, sizeof bits_565);
     return 4;
 }
 

@@ -28,6 +28,7 @@ bool glide_start_screen(const struct glide_start *wanted)
         .origin = wanted->origin,
         .color_buffers = wanted->color_buffers,
         .aux_buffers = wanted->aux_buffers,
+        .pixel_format = wanted->pixel_format,
     };
     return glide_screen_size(wanted->resolution, &screen.width, &screen.height) &&
            glide_board_open(&screen);

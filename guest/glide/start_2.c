@@ -21,8 +21,8 @@ uint32_t GLIDE_CALL trireme_grSstWinOpen_2(uint32_t window, int32_t resolution, 
                                            int32_t color_format, int32_t origin,
                                            int32_t color_buffers, int32_t aux_buffers)
 {
-    const struct glide_start wanted = {window, resolution,    color_format,
-                                       origin, color_buffers, aux_buffers};
+    const struct glide_start wanted = {window,        resolution,  color_format,   origin,
+                                       color_buffers, aux_buffers, GLIDE_PIXEL_565};
     trireme_guTexMemReset();
     rate = glide_screen_rate(refresh);
     return glide_start_screen(&wanted);

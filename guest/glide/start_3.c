@@ -18,8 +18,18 @@ uint32_t GLIDE_CALL trireme_grSstWinOpen_3(uint32_t window, int32_t resolution, 
                                            int32_t color_format, int32_t origin,
                                            int32_t color_buffers, int32_t aux_buffers)
 {
-    const struct glide_start wanted = {window, resolution,    color_format,
-                                       origin, color_buffers, aux_buffers};
+    return trireme_grSstWinOpenExt(window, resolution, refresh, color_format, origin,
+                                   GLIDE_PIXEL_565, color_buffers, aux_buffers);
+}
+
+/* Of the extension PIXEXT. */
+uint32_t GLIDE_CALL trireme_grSstWinOpenExt(uint32_t window, int32_t resolution, int32_t refresh,
+                                            int32_t color_format, int32_t origin,
+                                            uint32_t pixel_format, int32_t color_buffers,
+                                            int32_t aux_buffers)
+{
+    const struct glide_start wanted = {window,        resolution,  color_format, origin,
+                                       color_buffers, aux_buffers, pixel_format};
     return glide_start_screen(&wanted) ? CONTEXT : 0;
 }
 

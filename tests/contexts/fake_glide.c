@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dispatch/glide/glide_decoder_private.h"
+#include "dispatch/glide/pixel_formats.h"
 
 #define MOST_WORDS (1 + GLIDE_MOST_ARGUMENTS + 2 + 256)
 
@@ -42,7 +43,7 @@ void fake_glide_put(struct fake_slot *slot, uint16_t opcode, const uint32_t *arg
 void fake_glide_open(struct fake_slot *slot, uint32_t config, uint32_t drawable, uint32_t width,
                      uint32_t height)
 {
-    const uint32_t screen[] = {width, height, 0, 0, 2, 1};
+    const uint32_t screen[] = {width, height, 0, 0, 2, 1, GLIDE_PIXEL_565};
     uint32_t opened = 0;
     fake_context_make_current(slot, config, drawable, width, height);
     fake_glide_put(slot, GLIDE_OP_OPEN, screen, NULL, 0);

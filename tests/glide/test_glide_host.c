@@ -3,6 +3,7 @@
  */
 #include "dispatch/glide/glide_decoder_private.h"
 #include "dispatch/glide/glide_host.h"
+#include "dispatch/glide/pixel_formats.h"
 #include "dispatch/glide/vertex_parameters.h"
 #include "tests/dispatch/egl_context.h"
 
@@ -24,7 +25,7 @@ static struct glide_host *open_host(uint32_t color_format)
     }
     g_autoptr(GByteArray) reply = g_byte_array_new();
     struct glide_host *host = glide_host_create(&options);
-    glide_host_open(host, WIDTH, HEIGHT, color_format, 0, 2, 1, reply);
+    glide_host_open(host, WIDTH, HEIGHT, color_format, 0, 2, 1, GLIDE_PIXEL_565, reply);
     cr_assert_eq(reply->len, 4);
     cr_assert_eq(reply->data[0], 1);
     return host;
@@ -42,6 +43,34 @@ static uint16_t pixel(struct glide_host *host, uint32_t x, uint32_t y)
     glide_host_lfb_read(host, 1, 0, x, y, 1, 1, reply);
     cr_assert_eq(reply->len, 2);
     return reply->data[0] | reply->data[1] << 8;
+}
+
+/* Those that PIXEXT names, but for 1555 and what has no colours. */
+Test(glide_host, pixel_formats)
+{
+    struct glide_host *host = open_host(0);
+    for (uint32_t format = 0; format < 20; format++) {
+        g_autoptr(GByteArray) reply = g_byte_array_new();
+        bool known = format == 3 || format == 5 || format == 6 || format == 8 || format == 9 ||
+                     format == 0xb || format == 0xc || format == 0xe;
+        glide_host_open(host, WIDTH, HEIGHT, 0, 0, 2, 1, format, reply);
+        cr_assert_eq(reply->data[0], known, "format %u", format);
+        if (known) {
+            bool wide = format == 5 || format == 8 || format == 0xb || format == 0xe;
+            glide_host_stencil_mode(host, 1);
+            glide_host_stencil_operation(host, 0, 0, 2);
+            glide_host_stencil_function(host, 7, 6, 255);
+            glide_host_buffer_clear_ext(host, 0, 0, 0, 5);
+            glide_host_stencil_function(host, 2, 6, 3);
+            const float corners[6] = {0, 0, WIDTH, 0, 0, HEIGHT};
+            glide_host_draw(host, 6, 0, 0, 3, corners, sizeof corners);
+            cr_assert_eq(pixel(host, 2, 2), wide ? 0 : 0xffff, "5 is not 6 under 3");
+            glide_host_stencil_function(host, 2, 6, 4);
+            glide_host_draw(host, 6, 0, 0, 3, corners, sizeof corners);
+            cr_assert_eq(pixel(host, 2, 2), 0xffff, "it is under 4");
+        }
+    }
+    close_host(host);
 }
 
 /* In each order the same colour is red. */
@@ -324,7 +353,7 @@ Test(glide_host, random_commands)
         random_command(host);
         if (i % 1000 == 999) {
             g_autoptr(GByteArray) reply = g_byte_array_new();
-            glide_host_open(host, WIDTH, HEIGHT, 0, 0, 2, 1, reply);
+            glide_host_open(host, WIDTH, HEIGHT, 0, 0, 2, 1, GLIDE_PIXEL_565, reply);
             glide_host_draw(host, 6, 0, 0, 3, corners, sizeof corners);
             cr_assert_eq(pixel(host, 2, 2), 0xffff);
         }

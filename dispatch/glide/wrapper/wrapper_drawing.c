@@ -48,19 +48,30 @@ void glide_wrapper_gamma_table(struct glide_wrapper *wrapper, const void *data, 
     }
 }
 
+static void enable_mode(const struct glide_wrapper *wrapper, uint32_t mode, bool enable)
+{
+    if (enable) {
+        wrapper->calls.grEnable(mode);
+    } else {
+        wrapper->calls.grDisable(mode);
+    }
+}
+
+/* GR_STENCIL_MODE_EXT */
+void glide_wrapper_stencil_mode(struct glide_wrapper *wrapper, uint32_t enable)
+{
+    if (wrapper->open && wrapper->glide3) {
+        enable_mode(wrapper, 7, enable);
+    }
+}
+
 /* GR_HINT_ALLOW_MIPMAP_DITHER, GR_ALLOW_MIPMAP_DITHER */
 void glide_wrapper_mipmap_dither(struct glide_wrapper *wrapper, uint32_t enable)
 {
-    const struct glide_wrapper_calls *calls = &wrapper->calls;
-    if (!wrapper->open) {
-        return;
-    }
-    if (!wrapper->glide3) {
-        calls->grHints(3, enable != 0);
-    } else if (enable) {
-        calls->grEnable(2);
-    } else {
-        calls->grDisable(2);
+    if (wrapper->open && wrapper->glide3) {
+        enable_mode(wrapper, 2, enable);
+    } else if (wrapper->open) {
+        wrapper->calls.grHints(3, enable != 0);
     }
 }
 
@@ -123,13 +134,9 @@ static bool is_finite(const struct glide_vertex *v)
 }
 
 /* GR_AA_ORDERED: Glide 3 has no other functions for smooth points and lines. */
-static void set_smooth(const struct glide_wrapper_calls *calls, bool smooth)
+static void set_smooth(const struct glide_wrapper *wrapper, bool smooth)
 {
-    if (smooth) {
-        calls->grEnable(1);
-    } else {
-        calls->grDisable(1);
-    }
+    enable_mode(wrapper, 1, smooth);
 }
 
 static void draw_point(void *to, const struct glide_vertex *v, bool smooth)
@@ -140,7 +147,7 @@ static void draw_point(void *to, const struct glide_vertex *v, bool smooth)
         return;
     }
     if (wrapper->glide3) {
-        set_smooth(calls, smooth);
+        set_smooth(wrapper, smooth);
         calls->grDrawPoint(v);
         return;
     }
@@ -157,7 +164,7 @@ static void draw_line(void *to, const struct glide_vertex *a, const struct glide
         return;
     }
     if (wrapper->glide3) {
-        set_smooth(calls, smooth);
+        set_smooth(wrapper, smooth);
         calls->grDrawLine(a, b);
         return;
     }

@@ -2,6 +2,7 @@
 /* Screens of a wrapper library: opened, cleared, swapped, and read for frames. */
 #include <string.h>
 
+#include "dispatch/glide/pixel_formats.h"
 #include "dispatch/glide/screen_sizes.h"
 #include "dispatch/glide/wrapper/glide_wrapper_private.h"
 
@@ -47,7 +48,7 @@ static void start_screen(struct glide_wrapper *wrapper, uint32_t width, uint32_t
 
 void glide_wrapper_open(struct glide_wrapper *wrapper, uint32_t width, uint32_t height,
                         uint32_t color_format, uint32_t origin, uint32_t color_buffers,
-                        uint32_t aux_buffers, GByteArray *reply)
+                        uint32_t aux_buffers, uint32_t pixel_format, GByteArray *reply)
 {
     const struct glide_wrapper_calls *calls = &wrapper->calls;
     int32_t resolution = glide_screen_resolution(width, height);
@@ -55,7 +56,12 @@ void glide_wrapper_open(struct glide_wrapper *wrapper, uint32_t width, uint32_t 
     glide_wrapper_close(wrapper);
     wrapper->space.color_format = color_format;
     vertex_space_reset(&wrapper->space, width, height);
-    if (resolution >= 0) {
+    if (resolution >= 0 && pixel_format != GLIDE_PIXEL_565) {
+        opened = calls->grSstWinOpenExt &&
+                 calls->grSstWinOpenExt(0, resolution, 0, color_format & 3, origin & 1,
+                                        pixel_format & 15, CLAMP(color_buffers, 2, 3),
+                                        MIN(aux_buffers, 1)) != 0;
+    } else if (resolution >= 0) {
         int32_t colors = CLAMP(color_buffers, 2, 3), aux = MIN(aux_buffers, 1);
         uint32_t (*win_open)(uint32_t, int32_t, int32_t, int32_t, int32_t, int32_t, int32_t) =
             wrapper->glide3 ? calls->grSstWinOpen_3 : calls->grSstWinOpen_2;
@@ -89,6 +95,17 @@ void glide_wrapper_buffer_clear(struct glide_wrapper *wrapper, uint32_t color, u
         calls->grBufferClear_3(color, alpha, depth);
     } else if (calls) {
         calls->grBufferClear_2(color, alpha, depth);
+    }
+}
+
+void glide_wrapper_buffer_clear_ext(struct glide_wrapper *wrapper, uint32_t color, uint32_t alpha,
+                                    uint32_t depth, uint32_t stencil)
+{
+    const struct glide_wrapper_calls *calls = glide_wrapper_open_calls(wrapper);
+    if (calls && calls->grBufferClearExt) {
+        calls->grBufferClearExt(color, alpha, depth, stencil);
+    } else {
+        glide_wrapper_buffer_clear(wrapper, color, alpha, depth);
     }
 }
 
