@@ -19,7 +19,9 @@ struct lock {
     uint32_t stride;
     uint8_t *pixels; /* what the program sees; stays where it is until the board is closed */
     uint8_t *shadow; /* write locks: what the host has, in the lock's mode */
-    uint32_t epoch;  /* of the board when they were equal to the host's buffer */
+    /* What the memory was filled with. */
+    struct glide_lfb_colors colors;
+    uint32_t epoch; /* of the board when it was equal to the host's buffer */
     bool filled;
 };
 
@@ -78,11 +80,15 @@ static bool make_memory(struct lock *lock)
     return packed && lock->pixels && (lock->shadow || !lock->wish.write);
 }
 
-static struct glide_lfb_colors colors_of(const struct lock *lock)
+/* The order of colours and bytes is of writing. */
+static struct glide_lfb_colors colors_of(const struct glide_lfb_wish *wish)
 {
     const struct glide_settings *settings = &glide_board.settings;
+    if (!wish->write) {
+        return (struct glide_lfb_colors){.mode = wish->mode};
+    }
     return (struct glide_lfb_colors){
-        .mode = lock->wish.mode,
+        .mode = wish->mode,
         .format = (int32_t)glide_settings_get(settings, GLIDE_SETTING_LFB_COLOR_FORMAT, 0, 0),
         .swap_bytes = glide_settings_get(settings, GLIDE_SETTING_LFB_SWIZZLE, 0, 0) != 0,
         .swap_words = glide_settings_get(settings, GLIDE_SETTING_LFB_SWIZZLE, 0, 1) != 0,
@@ -94,14 +100,14 @@ static void fetch(struct lock *lock)
 {
     struct gl_encoder *e = &glide_board.encoder;
     const uint32_t width = glide_board.width, height = glide_board.height;
-    const struct glide_lfb_colors colors = colors_of(lock);
     size_t bytes;
+    lock->colors = colors_of(&lock->wish);
     glide_encode_lfb_read(e, (uint32_t)lock->wish.buffer, (uint32_t)lock->wish.origin, 0, 0, width,
                           height);
     const uint8_t *reply = gl_encoder_sync(e, &bytes);
     for (uint32_t y = 0; y < height && bytes >= (size_t)(y + 1) * width * 2; y++) {
         glide_lfb_put_row(lock->pixels + (size_t)y * lock->stride, reply + (size_t)y * width * 2,
-                          width, &colors);
+                          width, &lock->colors);
     }
     gl_encoder_reply_done(e);
     if (lock->wish.write) {
@@ -113,8 +119,11 @@ static void fetch(struct lock *lock)
 
 static bool shows_the_same(const struct lock *lock, const struct glide_lfb_wish *wish)
 {
-    return lock->filled && lock->epoch == epoch && lock->wish.mode == wish->mode &&
-           lock->wish.origin == wish->origin;
+    const struct glide_lfb_colors colors = colors_of(wish);
+    return lock->filled && lock->epoch == epoch && lock->wish.buffer == wish->buffer &&
+           lock->wish.origin == wish->origin && lock->colors.mode == colors.mode &&
+           lock->colors.format == colors.format && lock->colors.swap_bytes == colors.swap_bytes &&
+           lock->colors.swap_words == colors.swap_words;
 }
 
 /* What of a wish is left to the board. A read lock has 16-bit pixels as they are. */
@@ -129,30 +138,6 @@ static bool settle(struct glide_lfb_wish *wish)
     }
     return glide_lfb_pixel_bytes(wish->mode) != 0 && wish->origin >= 0 &&
            wish->origin <= GLIDE_ORIGIN_LOWER_LEFT;
-}
-
-bool glide_lfb_lock(const struct glide_lfb_wish *wanted, struct glide_lfb_view *view)
-{
-    struct glide_lfb_wish wish = *wanted;
-    struct lock *lock = find_lock(wish.buffer, wish.write);
-    if (!lock || !glide_board.open || !settle(&wish)) {
-        return false;
-    }
-    glide_lfb_unlock(wish.buffer, wish.write);
-    glide_lfb_catch_up();
-    bool same = shows_the_same(lock, &wish);
-    lock->wish = wish;
-    lock->stride = row_pixels() * glide_lfb_pixel_bytes(wish.mode);
-    if (!make_memory(lock)) {
-        return false;
-    }
-    if (!same) {
-        fetch(lock);
-    }
-    lock->held = true;
-    writers += wish.write;
-    *view = (struct glide_lfb_view){lock->pixels, lock->stride, wish.mode, wish.origin};
-    return true;
 }
 
 struct rectangle {
@@ -272,6 +257,46 @@ static void send_lock(struct lock *lock)
     }
 }
 
+/* What was written into locks that are held. */
+static void send_held(void)
+{
+    for (unsigned i = 0; writers > 0 && i < BUFFERS; i++) {
+        if (locks[i][true].held) {
+            send_lock(&locks[i][true]);
+        }
+    }
+}
+
+void glide_lfb_catch_up(void)
+{
+    send_held();
+    epoch++;
+}
+
+bool glide_lfb_lock(const struct glide_lfb_wish *wanted, struct glide_lfb_view *view)
+{
+    struct glide_lfb_wish wish = *wanted;
+    struct lock *lock = find_lock(wish.buffer, wish.write);
+    if (!lock || !glide_board.open || !settle(&wish)) {
+        return false;
+    }
+    glide_lfb_unlock(wish.buffer, wish.write);
+    send_held();
+    bool same = shows_the_same(lock, &wish);
+    lock->wish = wish;
+    lock->stride = row_pixels() * glide_lfb_pixel_bytes(wish.mode);
+    if (!make_memory(lock)) {
+        return false;
+    }
+    if (!same) {
+        fetch(lock);
+    }
+    lock->held = true;
+    writers += wish.write;
+    *view = (struct glide_lfb_view){lock->pixels, lock->stride, wish.mode, wish.origin};
+    return true;
+}
+
 bool glide_lfb_unlock(int32_t buffer, bool write)
 {
     struct lock *lock = find_lock(buffer, write);
@@ -284,16 +309,6 @@ bool glide_lfb_unlock(int32_t buffer, bool write)
     }
     lock->held = false;
     return true;
-}
-
-void glide_lfb_catch_up(void)
-{
-    for (unsigned i = 0; writers > 0 && i < BUFFERS; i++) {
-        if (locks[i][true].held) {
-            send_lock(&locks[i][true]);
-        }
-    }
-    epoch++;
 }
 
 void glide_lfb_close(void)
@@ -323,7 +338,7 @@ bool glide_lfb_read_region(int32_t buffer, uint32_t x, uint32_t y, uint32_t widt
     if (!glide_board.open || !within_screen(x, y, width, height)) {
         return false;
     }
-    glide_lfb_catch_up();
+    send_held();
     glide_encode_lfb_read(e, (uint32_t)buffer, GLIDE_ORIGIN_UPPER_LEFT, x, y, width, height);
     const uint8_t *reply = gl_encoder_sync(e, &bytes);
     bool answered = bytes >= row * height;

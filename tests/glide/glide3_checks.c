@@ -206,6 +206,53 @@ static void check_mixed_locks(void)
     close_screen();
 }
 
+/* While nothing is drawn the copy is what the buffer holds, and is not fetched again. */
+static void check_locks_in_a_row(void)
+{
+    struct glide_lfb_info info = {.size = sizeof info};
+    open_screen();
+    trireme_grBufferClear_3(0xff0000ff, 0, 0);
+    for (unsigned i = 0; i < 10; i++) {
+        EXPECT(trireme_grLfbLock(LOCK_WRITE, BACK, MODE_565, UPPER_LEFT, 0, &info));
+        uint16_t *row = (uint16_t *)((uint8_t *)info.pointer + i * info.stride);
+        EXPECT(row[0] == 0x001f);
+        row[i] = 0xffff;
+        EXPECT(trireme_grLfbUnlock(LOCK_WRITE, BACK));
+    }
+    read_screen(BACK);
+    for (unsigned i = 0; i < 10; i++) {
+        EXPECT(screen[i][i] == 0xffff && screen[i][i + 1] == 0x001f && screen[i + 1][i] == 0x001f);
+    }
+    close_screen();
+}
+
+/* A lock shows what was drawn or set since the last one. */
+static void check_locks_see_changes(void)
+{
+    struct glide_lfb_info info = {.size = sizeof info};
+    open_screen();
+    trireme_grBufferClear_3(0xff0000ff, 0, 0);
+    EXPECT(trireme_grLfbLock(LOCK_WRITE, BACK, MODE_888, UPPER_LEFT, 0, &info));
+    EXPECT((*(uint32_t *)info.pointer & 0xffffff) == 0x0000ff);
+    EXPECT(trireme_grLfbUnlock(LOCK_WRITE, BACK));
+    trireme_grLfbWriteColorFormat(1); /* blue comes first */
+    EXPECT(trireme_grLfbLock(LOCK_WRITE, BACK, MODE_888, UPPER_LEFT, 0, &info));
+    EXPECT((*(uint32_t *)info.pointer & 0xffffff) == 0xff0000);
+    EXPECT(trireme_grLfbUnlock(LOCK_WRITE, BACK));
+    draw_rectangle(0, 0, 1, 1, 0xff00ff00);
+    EXPECT(trireme_grLfbLock(LOCK_WRITE, BACK, MODE_888, UPPER_LEFT, 0, &info));
+    EXPECT((*(uint32_t *)info.pointer & 0xffffff) == 0x00ff00);
+    EXPECT(trireme_grLfbUnlock(LOCK_WRITE, BACK));
+    trireme_grBufferSwap(1);
+    trireme_grBufferClear_3(0xffff0000, 0, 0);
+    trireme_grBufferSwap(1);
+    EXPECT(trireme_grLfbLock(LOCK_READ, BACK, MODE_565, UPPER_LEFT, 0, &info));
+    EXPECT(*(uint16_t *)info.pointer == 0x07e0);
+    EXPECT(trireme_grLfbLock(LOCK_READ, FRONT, MODE_565, UPPER_LEFT, 0, &info));
+    EXPECT(*(uint16_t *)info.pointer == 0xf800);
+    close_screen();
+}
+
 static void check_lock_modes(void)
 {
     struct glide_lfb_info info = {.size = sizeof info};
@@ -458,6 +505,8 @@ static const struct {
     {"regions", check_regions},
     {"locks", check_locks},
     {"mixed_locks", check_mixed_locks},
+    {"locks_in_a_row", check_locks_in_a_row},
+    {"locks_see_changes", check_locks_see_changes},
     {"lock_modes", check_lock_modes},
     {"state", check_state},
     {"queries", check_queries},

@@ -52,6 +52,13 @@ class Linux(unittest.TestCase):
     def test_locks_mixed_with_drawing(self):
         self.check("mixed_locks")
 
+    def test_locks_fetch_what_changed(self):
+        self.check("locks_see_changes")
+        result = self.run_check("locks_in_a_row", "--stats")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        # The first lock, and the region that the check reads.
+        self.assertRegex(result.stderr, r"round trips: (.*, )?lfb_read 2\b")
+
     def test_modes_of_locks(self):
         self.check("lock_modes")
 
