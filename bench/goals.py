@@ -41,6 +41,15 @@ GOALS = {
     },
 }
 
+# At most, of a game's frame.
+EXITS_OF_A_FRAME = 3
+ROUND_TRIPS_OF_A_FRAME = 2
+
+# Two of a program at once in the VM: the sum of their frames against one alone, where the host has
+# a core left, and the smaller one's share of the sum.
+TOGETHER = 1.3
+SHARE = 0.4
+
 
 def goal(place, case):
     """None: there is none."""

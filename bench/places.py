@@ -120,21 +120,40 @@ class Program:
             self.process.wait()
 
 
-def run_program(command, environment):
-    """Runs a program of this machine to its end and returns what it said."""
-    done = subprocess.run([str(word) for word in command], env={**os.environ, **environment},
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True, check=False, errors="replace")
-    if done.returncode:
-        raise BenchError(f"{' '.join(map(str, command))} ended with status {done.returncode}: "
-                         f"{done.stdout[-500:]}")
-    return done.stdout
+class Running:
+    """A program of this machine that runs to its end, for `with`."""
+
+    def __init__(self, command, environment):
+        self.command = command
+        self.said = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(
+            [str(word) for word in command], env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL, stdout=self.said, stderr=subprocess.STDOUT)
+
+    def output(self):
+        """What it said, when it has ended."""
+        status = self.process.wait()
+        self.said.seek(0)
+        said = self.said.read().decode(errors="replace")
+        if status:
+            raise BenchError(f"{' '.join(map(str, self.command))} ended with status {status}: "
+                             f"{said[-500:]}")
+        return said
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait()
+        self.said.close()
 
 
 class Place(contextlib.AbstractContextManager):
     """Programs that wait for their turn, programs[0] and so on. Subclasses have start(), which
     starts one more, output(), which runs another to its end and returns what it said, and
-    execute(), which does that with any program."""
+    execute_all(), which does that with several of any program at once."""
 
     def __init__(self, settings, build, traced):
         self.settings = settings  # by name, as --sweep gives them
@@ -154,6 +173,9 @@ class Place(contextlib.AbstractContextManager):
         return {"TRIREME_PUBLISH": str(self.settings["publish"])} \
             if "publish" in self.settings else {}
 
+    def execute(self, command, environment=()):
+        return self.execute_all(command, 1, environment)[0]
+
     def server_environment(self):
         return {"TRIREME_STATS_FILE": self.statistics,
                 **({"TRIREME_TRACE": self.trace} if self.traced else {})}
@@ -167,6 +189,8 @@ class Place(contextlib.AbstractContextManager):
 
 
 class OfThisMachine(Place):
+    running = ()  # what execute_all() runs
+
     def __enter__(self):
         with contextlib.ExitStack() as stack:
             self.file = gl_calls()
@@ -182,13 +206,23 @@ class OfThisMachine(Place):
     def start(self):
         self.programs.append(Program([*self.prefix(), self.file], self.environment()))
 
-    def execute(self, command, environment=()):
-        return run_program([*self.prefix(), *command],
-                           {**self.environment(), "HOME": self.folder, **dict(environment),
-                            "PATH": os.environ["PATH"] + ":/usr/games"})
+    def execute_all(self, command, count, environment=()):
+        with contextlib.ExitStack() as stack:
+            variables = {**self.environment(), "HOME": self.folder, **dict(environment),
+                         "PATH": os.environ["PATH"] + ":/usr/games"}
+            self.running = [stack.enter_context(Running([*self.prefix(), *command], variables))
+                            for _ in range(count)]
+            return [program.output() for program in self.running]
 
     def output(self, *arguments, wrapper=()):
-        return run_program([*self.prefix(), *wrapper, self.file, *arguments], self.environment())
+        with Running([*self.prefix(), *wrapper, self.file, *arguments],
+                     self.environment()) as program:
+            return program.output()
+
+    @property
+    def libraries(self):
+        """The folder with what programs preload."""
+        return build() / "bench"
 
 
 class Native(OfThisMachine):
@@ -207,6 +241,10 @@ class Local(OfThisMachine):
     """Through `trireme run`, under an Xvfb; each program has a server of its own."""
 
     name = "local"
+
+    def parents(self):
+        """The processes whose children the servers are."""
+        return [program.process.pid for program in self.running]
 
     def prefix(self):
         return [self.build / "trireme", "run", *settings_options(self.settings, self.folder), "--"]
@@ -278,6 +316,7 @@ class Guest(Place):
             try:
                 self.vm = stack.enter_context(vm.Vm(
                     build=str(self.build), device=",".join(properties), share=self.folder,
+                    games=True,
                     log=os.path.join(self.folder, "log"),
                     env={"XDG_CONFIG_HOME": self.folder, **self.server_environment()}))
                 self.vm.start_x()
@@ -302,16 +341,30 @@ class Guest(Place):
         except self.error as error:
             raise BenchError(error) from None
 
-    def execute(self, command, environment=(), seconds=PROGRAM_SECONDS):
+    def parents(self):
+        return [self.vm.process.pid]
+
+    def execute_all(self, command, count, environment=(), seconds=PROGRAM_SECONDS):
         variables = [f"{name}={value}" for name, value in dict(environment).items()]
+        line = shlex.join(["env", *variables, *map(str, command)])
+        files = [f"/run/said{number}" for number in range(count)]
         try:
-            return self.vm.check(shlex.join(["env", *variables, *map(str, command)]),
-                                 seconds).decode(errors="replace")
+            self.vm.check("".join(f"{line} >{file} 2>&1 & programs=\"$programs $!\"\n"
+                                  for file in files)
+                          + "for program in $programs; do\n"
+                          f"    wait $program || {{ tail -n 20 {' '.join(files)}; exit 1; }}\n"
+                          "done", seconds)
+            return [self.vm.check(["cat", file], ANSWER_SECONDS).decode(errors="replace")
+                    for file in files]
         except self.error as error:
             raise BenchError(error) from None
 
     def output(self, *arguments):
-        return self.execute([self.program, *arguments], seconds=ANSWER_SECONDS)
+        return self.execute([self.program, *arguments])
+
+    @property
+    def libraries(self):
+        return pathlib.Path("/trireme/bench")
 
     def measure(self, case, milliseconds, program=0):
         try:

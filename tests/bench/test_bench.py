@@ -20,6 +20,7 @@ import arguments  # noqa: E402
 import calls  # noqa: E402
 import contexts  # noqa: E402
 import counts  # noqa: E402
+import frames  # noqa: E402
 import goals  # noqa: E402
 import places  # noqa: E402
 import plot  # noqa: E402
@@ -28,6 +29,7 @@ import sweep  # noqa: E402
 import sync  # noqa: E402
 import table  # noqa: E402
 import timeline  # noqa: E402
+import together  # noqa: E402
 from errors import BenchError  # noqa: E402
 
 
@@ -72,6 +74,7 @@ class CommandLineTest(unittest.TestCase):
         self.assert_refused("bench calls the others", "contexts", "--sweep", "spin=1,2")
         self.assert_refused("no case moon", "sync", "moon")
         self.assert_refused("no program moon", "apps", "moon")
+        self.assert_refused("goes with neither", "apps", "--together", "2", "--plot", "a.svg")
         self.assert_refused("0 is not greater", "sync", "--runs", "0")
         self.assert_refused("no build folder", "calls", "--in", "native", "--against", "/nonexistent")
         self.assert_refused("cannot write", "calls", "--in", "native", "--json", "/nonexistent/a")
@@ -324,12 +327,31 @@ class AppsTest(unittest.TestCase):
             with self.assertRaises(BenchError):
                 apps.rate(known["glmark2-build"], text)
 
-    def test_counts_are_of_the_context_that_draws(self):
-        entries = [{"frames": 2, "doorbells": 99, "waits": 0, "round_trips": 99},
-                   {"frames": 10, "doorbells": 5, "waits": 10, "round_trips": 20}]
-        self.assertEqual(apps.per_frame(entries), (1.5, 2))
-        self.assertIsNone(apps.per_frame([{"frames": 0}]))
-        self.assertIsNone(apps.per_frame([]))
+    @staticmethod
+    def looks(slot, *numbers):
+        """What the server writes of a context: (frames, doorbells, waits, round trips) each time."""
+        return [{"program": "etr", "process": 7, "slot": slot, "frames": drawn, "doorbells": rung,
+                 "waits": waits, "round_trips": trips, "running": True}
+                for drawn, rung, waits, trips in numbers]
+
+    def test_costs_are_of_the_context_that_draws(self):
+        contexts = frames.by_context(self.looks(1, (0, 5, 5, 5)) + self.looks(2, (2, 99, 0, 99))
+                                     + self.looks(3, (10, 5, 10, 20)))
+        self.assertEqual(len(contexts), 2)
+        self.assertEqual(frames.cost(contexts), (1.5, 2))
+        self.assertIsNone(frames.cost([]))
+
+    def test_costs_are_of_the_later_frames(self):
+        contexts = frames.by_context(self.looks(1, (4, 900, 0, 900), (50, 1000, 0, 1000),
+                                                (70, 1010, 5, 1010), (100, 1020, 30, 1050)))
+        self.assertEqual(frames.cost(contexts), (1, 1))
+        self.assertEqual(frames.cost(contexts, 60), (35 / 30, 40 / 30))
+        self.assertEqual(frames.cost(contexts, 100), (10.5, 10.5))
+
+    def test_contexts_of_earlier_programs_do_not_count(self):
+        earlier = self.looks(1, (4, 0, 0, 0))
+        entries = self.looks(1, (9, 0, 0, 0)) + self.looks(2, (1, 0, 0, 0))
+        self.assertEqual(frames.by_context(entries, earlier), [entries[1:]])
 
     def test_places_take_turns(self):
         order = []
@@ -340,23 +362,44 @@ class AppsTest(unittest.TestCase):
             def __init__(self, fps):
                 self.fps = fps
 
-            def execute(self, command, environment):
-                order.append((command[0], self.fps))
-                return f"FPS: {self.fps}"
+            def execute_all(self, command, count, environment):
+                order.append((command[0], self.fps, count))
+                return [f"FPS: {self.fps / count}"] * count
 
         known = apps.apps(1)
         chosen = {"glmark2-build": known["glmark2-build"], "glmark2-ideas": known["glmark2-ideas"]}
-        samples, _ = apps.measure({"native": Where(10), "local": Where(9)}, chosen, 2, str)
-        self.assertEqual(order, [("glmark2", 10), ("glmark2", 9)] * 4)
+        opened = {"native": Where(10), "local": Where(9)}
+        samples, _ = apps.measure(opened, chosen, 2, 1, str)
+        self.assertEqual(order, [("glmark2", 10, 1), ("glmark2", 9, 1)] * 4)
         self.assertEqual(samples["glmark2-ideas"], {"native": [10, 10], "local": [9, 9]})
+
+        order.clear()
+        found = together.measure(opened, {"glmark2-build": known["glmark2-build"]}, 2, 1, 1, str)
+        self.assertEqual(order, [("glmark2", 10, 1), ("glmark2", 10, 2),
+                                 ("glmark2", 9, 1), ("glmark2", 9, 2)])
+        self.assertEqual(found["glmark2-build"]["local"],
+                         {"alone": [9], "together": [[4.5, 4.5]]})
+
+    def test_table_of_programs_at_once(self):
+        lines = together.of_together({"neverball": {"vm": {"alone": [10], "together": [[5, 10]]}}})
+        self.assertEqual(lines[1].split(), ["neverball", "vm", "10.0", "15.0", "1.50", "1.3", "met",
+                                            "0.33", "0.4", "missed"])
 
     def test_table(self):
         lines = apps.of_apps({"glmark2-build": {"native": [100], "local": [98]}, "openarena": {}},
-                             {"glmark2-build": {"local": [[0.5, 1.0]]}, "openarena": {}},
+                             {"glmark2-build": {"local": [[3.5, 1.0]]}, "openarena": {}},
                              ["native", "local"])
-        self.assertEqual(lines[1].split(), ["glmark2-build", "100.0", "0%", "98.0", "0%", "0.50",
-                                            "1.00", "0.980", "0.97", "met"])
+        self.assertEqual(lines[1].split(), ["glmark2-build", "100.0", "0%", "98.0", "0%", "3.50",
+                                            "too", "many", "1.00", "0.980", "0.97", "met"])
         self.assertEqual(lines[2].split(), ["openarena", "-", "-", "-", "-", "-"])
+
+    def test_programs_that_say_nothing_are_counted(self):
+        with places.opened(["native", "local"], programs=0) as opened:
+            app = apps.App(("glxgears",), skip=5)
+            for where in opened.values():
+                value, cost = apps.one(where, app, 1)
+                self.assertGreater(value, 0)
+            self.assertEqual(len(cost), 2)
 
     def test_measured(self):
         done = bench("apps", "--in", "native,local", "--runs", "1", "--seconds", "1",

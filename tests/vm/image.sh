@@ -20,6 +20,9 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/trireme
 packages=busybox-static,kmod,xserver-xorg-core,x11-utils,x11-xserver-utils,xdotool
 packages=$packages,mesa-utils,glmark2-x11,libx11-xcb1,libxcb-shm0
 packages=$packages,mesa-utils-bin:i386,libx11-xcb1:i386,libxcb-shm0:i386,libxext6:i386
+# What the games of `trireme bench apps` need; they themselves are the host's (vm.py's games=True).
+packages=$packages,libcurl3-gnutls,libglu1-mesa,libjpeg62-turbo,libopenal1,libopenhmd0,libopusfile0
+packages=$packages,libsdl2-2.0-0,libsdl2-ttf-2.0-0,libsfml-audio2.5,libsfml-graphics2.5,libvorbisfile3
 
 # The block device and its file system, 9p shares, the agent's port, and the VGA's display.
 modules="virtio_pci virtio_blk ext4 9p 9pnet_virtio virtio_console bochs"
@@ -50,7 +53,7 @@ make_root() {
         sed -u 's/^I: /guest image: /' >&2
     [ -x "$1/usr/bin/Xorg" ] || { say "mmdebstrap failed"; return 1; }
     # Where vm.py's shares are mounted.
-    as_root mkdir -p "$1/share" "$1/trireme"
+    as_root mkdir -p "$1/share" "$1/trireme" "$1/games"
 }
 
 make_image() {

@@ -114,19 +114,20 @@ class Vm:
     env        further environment of QEMU, and so of the server
     console    a file for what the guest's kernel and init print, gone after stop() if None
     log        a file for what QEMU and the server print, gone after stop() if None
+    games      let the guest run the games that this machine has in /usr/games
     wine       the guest with 32-bit Wine, where start_x() lets `wine PROGRAM.exe` draw
     shell      put a shell on this process's standard input and output instead of the agent
     """
 
     def __init__(self, smp=1, memory=1024, accel="tcg", share=None, device="", server=None,
                  qemu_args=(), env=None, build=None, console=None,
-                 log=None, wine=False, shell=False):
+                 log=None, games=False, wine=False, shell=False):
         self.build = os.path.abspath(build or os.path.join(ROOT, "build"))
         self.smp, self.memory, self.accel = smp, memory, accel
         self.share = share and os.path.abspath(share)
         self.device, self.server = device, server
         self.qemu_args, self.env, self.shell = list(qemu_args), dict(env or {}), shell
-        self.console, self.log, self.wine = console, log, wine
+        self.console, self.log, self.games, self.wine = console, log, games, wine
         self.process = None
         self.directory = None
         self.agent_port = self.qmp_port = None
@@ -331,6 +332,8 @@ class Vm:
             arguments += shared_folder("trireme", self.build, "readonly=on")
         if self.share:
             arguments += shared_folder("share", self.share, "readonly=off")
+        if self.games:
+            arguments += shared_folder("games", "/usr", "readonly=on")
         return arguments + device + self.qemu_args
 
     def _device_arguments(self, qemu):
