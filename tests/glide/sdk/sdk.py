@@ -38,6 +38,8 @@ SCREEN = (640, 480)
 TILE = (160, 120)
 COLUMNS = 8
 TIMEOUT = 60  # seconds, of one program
+# Stencils are there with 32-bit pixels only.
+ARGUMENTS = {"3-49": " -p argb8888"}
 
 # The two Glides: where their programs and headers lie, what these want defined, which DLL.
 GLIDES = {
@@ -181,7 +183,8 @@ def run(program, work, frames):
     """Runs it in its folder; returns the frame that it showed last, or None."""
     folder = work / program.glide
     frame = folder / f"{program.name}.ppm"
-    command = [str(WINE), "cmd", "/c", f"cd /d {windows_path(folder)} && {program.exe} -n {frames}"]
+    command = [str(WINE), "cmd", "/c", f"cd /d {windows_path(folder)} && {program.exe} -n {frames}"
+               + ARGUMENTS.get(program.name, "")]
     watchdog = threading.Timer(TIMEOUT, end_programs, [folder])
     watchdog.start()
     result = programs.run(command, trireme=True, timeout=2 * TIMEOUT, options=["--files"], check=False,
