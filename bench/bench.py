@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""`trireme bench` but for the rings: apps, calls, contexts, sync. Each verb is a module with add_arguments() and run()."""
+"""`trireme bench` but for the rings. Each verb is a module with add_arguments() and run()."""
 
 import argparse
 import sys
@@ -8,10 +8,11 @@ import sys
 import apps
 import calls
 import contexts
+import glide
 import sync
 from errors import BenchError
 
-VERBS = {"calls": calls, "apps": apps, "contexts": contexts, "sync": sync}
+VERBS = {"calls": calls, "apps": apps, "contexts": contexts, "glide": glide, "sync": sync}
 
 
 def parser():

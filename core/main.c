@@ -27,7 +27,7 @@ static const char usage[] =
     "  server   the server of virtual machines' devices and of local programs\n"
     "  run      run a program through a server, without a virtual machine\n"
     "  top      what the contexts of running servers do\n"
-    "  bench    measure: rings, OpenGL calls\n"
+    "  bench    measure: rings, OpenGL and Glide calls\n"
     "\n"
     "  --help, --version\n"
     "\n"
