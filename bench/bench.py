@@ -9,10 +9,12 @@ import apps
 import calls
 import contexts
 import glide
+import idle
 import sync
 from errors import BenchError
 
-VERBS = {"calls": calls, "apps": apps, "contexts": contexts, "glide": glide, "sync": sync}
+VERBS = {"calls": calls, "apps": apps, "contexts": contexts, "glide": glide, "idle": idle,
+         "sync": sync}
 
 
 def parser():

@@ -18,12 +18,13 @@ static const char usage[] =
     "  contexts  the same with several contexts at once: the sum, and how fair it is\n"
     "  sync      how long calls take that wait for their answer, and what of it\n"
     "  apps      frames a second of real programs\n"
+    "  idle      what a program costs that does nothing\n"
     "  glide     what Glide programs do, a second: with the renderer alone, through Trireme, in "
     "the VM\n"
     "\n"
     "\"trireme bench VERB --help\" describes a verb.\n";
 
-static const char *const python_verbs[] = {"calls", "contexts", "sync", "apps", "glide"};
+static const char *const python_verbs[] = {"calls", "contexts", "sync", "apps", "glide", "idle"};
 
 /* The scripts take over this process, and find the build by the path of this executable. */
 static int become_script(char **arguments)

@@ -81,6 +81,19 @@ def cost(contexts, skip=0):
     return exits / frames, trips / frames
 
 
+def look(place):
+    """The server's latest words about the context that runs and drew."""
+    before = len(read(place))
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        ask(place)
+        time.sleep(0.1)
+        contexts = [entry for entry in read(place)[before:] if entry["running"] and entry["frames"]]
+        if contexts:
+            return contexts[-1]
+    raise BenchError(f"the server in {place.name} said nothing of a program that runs")
+
+
 def wait_for_end(place, before):
     """The entries since, when a context that drew is written that has ended or was looked at by
     now. A program of the guest that was ended hard leaves its context to the next one."""

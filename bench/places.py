@@ -244,7 +244,7 @@ class Local(OfThisMachine):
 
     def parents(self):
         """The processes whose children the servers are."""
-        return [program.process.pid for program in self.running]
+        return [program.process.pid for program in [*self.running, *self.programs]]
 
     def prefix(self):
         return [self.build / "trireme", "run", *settings_options(self.settings, self.folder), "--"]

@@ -18,8 +18,10 @@
 #include "ring/doorbell_ring.h"
 #include "ring/reader_sleep.h"
 
-/* For guests that forget to ring; not what correctness rests on. */
+/* For guests that forget to ring; not what correctness rests on. A thread that nobody wants
+ * anything of sleeps twice as long each time, so that idle programs cost nothing. */
 #define IDLE_SLEEP_MS 100
+#define MAX_IDLE_SLEEP_MS (IDLE_SLEEP_MS << 6)
 /* A longer way from a doorbell to the thread is somebody's mistake, not a latency. */
 #define MAX_LATENCY_NS (10 * UINT64_C(1000000000))
 /* Looks at an empty ring between two looks at the clock. */
@@ -385,8 +387,11 @@ static void idle(struct render_thread *thread)
                            thread->commands.seen_tail)) {
         thread->rung_us = 0;
         enter(thread, THREAD_ASLEEP);
-        sleep_until_doorbell(thread, IDLE_SLEEP_MS);
+        sleep_until_doorbell(thread, thread->idle_sleep_ms);
         reader_sleep_end(&page->reader_status);
+        thread->idle_sleep_ms = tail_has_moved(thread)
+                                    ? IDLE_SLEEP_MS
+                                    : MIN(2 * thread->idle_sleep_ms, MAX_IDLE_SLEEP_MS);
         /* Where that is known, without the time that it took to wake. */
         gint64 end = thread->rung_us ? MAX(thread->rung_us, begin) : g_get_monotonic_time();
         idle_spin_slept(&thread->idle_spin, (uint64_t)(end - begin));
@@ -470,6 +475,7 @@ struct render_thread *render_thread_start(const struct render_slot *slot, void *
     frame_writer_init(&thread->frames, &thread->slot);
     chunk_assembler_init(&thread->chunks, slot->limits.payload_bytes);
     idle_spin_init(&thread->idle_spin, slot->limits.spin_us);
+    thread->idle_sleep_ms = IDLE_SLEEP_MS;
     thread->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     int result = thread->stop_fd < 0 ? errno : create_thread(thread);
     if (result != 0) {

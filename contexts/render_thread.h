@@ -70,6 +70,7 @@ struct render_thread {
     struct frame_writer frames;
     struct frame_pace pace;
     struct idle_spin idle_spin;
+    int idle_sleep_ms; /* how long the next sleep is at most */
     gint64 rung_us; /* when the device noted the doorbell that ended the last sleep; 0: unknown */
     struct chunk_assembler chunks;
     struct context *context; /* NULL before CONTEXT_CREATE */

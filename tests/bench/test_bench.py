@@ -22,6 +22,7 @@ import contexts  # noqa: E402
 import counts  # noqa: E402
 import frames  # noqa: E402
 import goals  # noqa: E402
+import idle  # noqa: E402
 import places  # noqa: E402
 import plot  # noqa: E402
 import results  # noqa: E402
@@ -52,6 +53,7 @@ class CommandLineTest(unittest.TestCase):
                                  (["contexts", "--help"], "equal share"),
                                  (["sync", "--help"], "--pause"),
                                  (["apps", "--help"], "OpenArena"),
+                                 (["idle", "--help"], "does nothing"),
                                  (["ring", "--help"], "--samples")):
             done = bench(*arguments)
             self.assertEqual(done.returncode, 0, done)
@@ -74,6 +76,7 @@ class CommandLineTest(unittest.TestCase):
         self.assert_refused("bench calls the others", "contexts", "--sweep", "spin=1,2")
         self.assert_refused("no case moon", "sync", "moon")
         self.assert_refused("no program moon", "apps", "moon")
+        self.assert_refused("nothing to watch", "idle", "--in", "native")
         self.assert_refused("goes with neither", "apps", "--together", "2", "--plot", "a.svg")
         self.assert_refused("0 is not greater", "sync", "--runs", "0")
         self.assert_refused("no build folder", "calls", "--in", "native", "--against", "/nonexistent")
@@ -407,6 +410,20 @@ class AppsTest(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done)
         heading, line = done.stdout.splitlines()
         self.assertRegex(line, r"^glmark2-texture +[\d.]+ +0% +[\d.]+ +0% +[\d.]+ +[\d.]+ ")
+
+
+class IdleTest(unittest.TestCase):
+    def test_an_idle_program_costs_nothing(self):
+        with places.opened(["local"], programs=0) as opened:
+            found = idle.measure(opened["local"], 2, 1, lambda text: None)
+        self.assertEqual([found[name] for name in idle.NAMES], [0, 0, 0])
+        # A thread that looked ten times a second would have run twenty times.
+        self.assertLess(found["runs"], 12)
+
+    def test_table(self):
+        lines = idle.of_idle({"local": {"doorbells": 0, "waits": 1, "wakes": 2, "runs": 3,
+                                        "server": 0.001}})
+        self.assertEqual(lines[1].split(), ["local", "0", "1", "2", "3", "0.10%", "-", "-"])
 
 
 class PlotTest(unittest.TestCase):
