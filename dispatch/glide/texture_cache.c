@@ -118,8 +118,8 @@ static uint64_t latest_write(const struct texture_memory *memory, const struct s
     return latest;
 }
 
-/* Decodes all levels into the texture, which is bound. Without memory for that they stay as they
- * are. */
+/* Decodes all levels into the texture, which is bound; what the unit does not hold is black.
+ * Without memory for that they stay as they are. */
 static void fill(struct cached_texture *texture, const struct texture_memory *memory,
                  const struct texel_tables *tables)
 {
@@ -141,9 +141,11 @@ static void fill(struct cached_texture *texture, const struct texture_memory *me
             texture_memory_read(memory, s->addresses[lod], texels,
                                 glide_level_bytes(lod, s->aspect, s->format));
             texel_decode(s->format, width, height, texels, tables, (uint8_t(*)[4])rgba);
+        } else {
+            memset(rgba, 0, 4 * (size_t)width * height);
         }
         glTexImage2D(GL_TEXTURE_2D, s->large_lod - lod, GL_RGBA8, width, height, 0, GL_RGBA,
-                     GL_UNSIGNED_BYTE, held ? rgba : NULL);
+                     GL_UNSIGNED_BYTE, rgba);
         texture->bytes += 4 * (size_t)width * height;
     }
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, s->large_lod - s->small_lod);

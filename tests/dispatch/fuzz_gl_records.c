@@ -5,42 +5,20 @@
  *
  *     fuzz_gl_records SECONDS [FIRST_ROUND]
  */
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "dispatch/gl_call.h"
 #include "gl_test_enums.h"
 #include "ring/command_ring.h"
 #include "tests/dispatch/egl_context.h"
 #include "tests/dispatch/fuzz_objects.h"
+#include "tests/dispatch/fuzz_rounds.h"
 
 #define RECORDS_PER_ROUND 15000
-#define ROUND_SECONDS 20
 #define PAYLOAD_MAX 512u
 #define RING_BYTES 65536u
 
-/* Shared with the child: what it did last, and how much. */
-static struct progress {
-    uint16_t opcode;
-    uint64_t records, refused, plain;
-    uint64_t fixed[8]; /* the record's first words */
-} * progress;
-
-static uint64_t state;
-
-/* splitmix64 */
-static uint64_t random_word(void)
-{
-    uint64_t value = state += UINT64_C(0x9e3779b97f4a7c15);
-    value = (value ^ (value >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    value = (value ^ (value >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return value ^ (value >> 31);
-}
+static struct fuzz_progress *progress;
 
 /* A plausible argument: an enum, a small number, a name, anything. */
 static uint32_t hostile_half(void)
@@ -48,32 +26,32 @@ static uint32_t hostile_half(void)
     static const uint32_t edges[] = {0, 1, 0xffffffff, 0x7fffffff, 0x80000000, 0xfffffff0, 65536};
     static const float reals[] = {0, 1, -1, 0.5f, 1e30f};
     uint32_t bits;
-    switch (random_word() % 8) {
+    switch (fuzz_word() % 8) {
     case 0:
-        return edges[random_word() % G_N_ELEMENTS(edges)];
+        return edges[fuzz_word() % G_N_ELEMENTS(edges)];
     case 1:
-        return (uint32_t)random_word();
+        return (uint32_t)fuzz_word();
     case 2:
-        memcpy(&bits, &reals[random_word() % G_N_ELEMENTS(reals)], sizeof bits);
+        memcpy(&bits, &reals[fuzz_word() % G_N_ELEMENTS(reals)], sizeof bits);
         return bits;
     case 3:
     case 4:
     case 5:
-        return gl_test_enums[random_word() % G_N_ELEMENTS(gl_test_enums)];
+        return gl_test_enums[fuzz_word() % G_N_ELEMENTS(gl_test_enums)];
     default:
-        return random_word() % 9;
+        return fuzz_word() % 9;
     }
 }
 
 static uint64_t hostile_word(void)
 {
-    switch (random_word() % 8) {
+    switch (fuzz_word() % 8) {
     case 0:
-        return TRIREME_REF_PAYLOAD | random_word() % PAYLOAD_MAX;
+        return TRIREME_REF_PAYLOAD | fuzz_word() % PAYLOAD_MAX;
     case 1:
-        return TRIREME_REF_OFFSET | random_word() % 4096;
+        return TRIREME_REF_OFFSET | fuzz_word() % 4096;
     case 2:
-        return random_word();
+        return fuzz_word();
     default:
         return (uint64_t)hostile_half() << 32 | hostile_half();
     }
@@ -122,10 +100,10 @@ static size_t random_command(void)
         GL_OP_PopClientAttrib,
         GL_OP_EnableClientState,
     };
-    if (random_word() % 3 == 0) {
-        return modes[random_word() % G_N_ELEMENTS(modes)] - GL_OP_FIRST;
+    if (fuzz_word() % 3 == 0) {
+        return modes[fuzz_word() % G_N_ELEMENTS(modes)] - GL_OP_FIRST;
     }
-    return random_word() % GL_OP_COUNT;
+    return fuzz_word() % GL_OP_COUNT;
 }
 
 /* By the decoder's short way, if the command has it; false: it is still to be executed. */
@@ -150,7 +128,7 @@ static void throw_record(struct gl_decoder *d)
     size_t index = random_command();
     const struct gl_command *command = &gl_commands[index];
     uint32_t fixed = command->units * 8u;
-    uint32_t payload = command->flags & GL_COMMAND_PAYLOADS ? random_word() % PAYLOAD_MAX & ~7u : 0;
+    uint32_t payload = command->flags & GL_COMMAND_PAYLOADS ? fuzz_word() % PAYLOAD_MAX & ~7u : 0;
     uint64_t *record = g_malloc(fixed + payload);
     struct trireme_record header = {
         .opcode = (uint16_t)(GL_OP_FIRST + index),
@@ -159,16 +137,16 @@ static void throw_record(struct gl_decoder *d)
     /* Millions of vertices are legal and slow. */
     bool draws = strstr(gl_command_names[index], "Draw") != NULL;
     for (uint32_t i = 0; i < (fixed + payload) / 8; i++) {
-        bool reference = payload > 0 && i < fixed / 8 && random_word() % 2;
+        bool reference = payload > 0 && i < fixed / 8 && fuzz_word() % 2;
         record[i] = reference ? TRIREME_REF_PAYLOAD | payload
-                    : draws   ? (random_word() % 9) << 32 | random_word() % 9
+                    : draws   ? (fuzz_word() % 9) << 32 | fuzz_word() % 9
                               : hostile_word();
     }
     progress->opcode = header.opcode;
     memset(progress->fixed, 0, sizeof progress->fixed);
     memcpy(progress->fixed, record, MIN(fixed, sizeof progress->fixed));
     progress->records++;
-    if (random_word() % 2 && execute_plain(d, header, record)) {
+    if (fuzz_word() % 2 && execute_plain(d, header, record)) {
         progress->plain++;
     } else {
         progress->refused += !gl_decoder_execute(d, header, (uint8_t *)record, NULL, NULL);
@@ -179,23 +157,22 @@ static void throw_record(struct gl_decoder *d)
 /* Between glBegin and glEnd, and while a list is compiled, most commands do nothing. */
 static void leave_modes(struct gl_decoder *d)
 {
-    if (d->begin != GL_BEGIN_OUTSIDE && random_word() % 32 == 0) {
+    if (d->begin != GL_BEGIN_OUTSIDE && fuzz_word() % 32 == 0) {
         struct trireme_record end = {.opcode = GL_OP_End, .units = 1};
         gl_decoder_execute(d, end, (const uint8_t *)&end, NULL, NULL);
     }
-    if (random_word() % 512 == 0) {
+    if (fuzz_word() % 512 == 0) {
         struct trireme_record end_list = {.opcode = GL_OP_EndList, .units = 1};
         gl_decoder_execute(d, end_list, (const uint8_t *)&end_list, NULL, NULL);
     }
 }
 
-static int run_round(uint64_t round)
+static int run_round(uint64_t round, struct fuzz_progress *shared)
 {
     static const struct gl_decoder_ops ops = {.reply = no_reply};
     static const struct gl_limits limits = {.max_payload_bytes = 64 << 20};
     g_autoptr(GError) error = NULL;
-    state = round * 1000003;
-    alarm(ROUND_SECONDS);
+    progress = shared;
     if (!egl_context_make(0, 0, false)) {
         fprintf(stderr, "this machine's EGL has no OpenGL context\n");
         return 2;
@@ -215,46 +192,8 @@ static int run_round(uint64_t round)
     return 0;
 }
 
-static void report(uint64_t round, int status)
-{
-    printf("round %lu: %s, status %#x, words", (unsigned long)round,
-           gl_command_name(progress->opcode), status);
-    for (size_t i = 0; i < G_N_ELEMENTS(progress->fixed); i++) {
-        printf(" %016lx", (unsigned long)progress->fixed[i]);
-    }
-    printf("\n");
-    fflush(stdout);
-}
-
 int main(int argc, char **argv)
 {
-    if (argc < 2) {
-        fprintf(stderr, "usage: %s SECONDS [FIRST_ROUND]\n", argv[0]);
-        return 2;
-    }
-    time_t end = time(NULL) + atol(argv[1]);
-    uint64_t round = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
-    unsigned died = 0, slow = 0;
-    progress =
-        mmap(NULL, sizeof *progress, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    for (; time(NULL) < end; round++) {
-        int status;
-        pid_t child = fork();
-        if (child == 0) {
-            _exit(run_round(round));
-        }
-        waitpid(child, &status, 0);
-        if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) {
-            slow++;
-            report(round, status);
-        } else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-            died++;
-            report(round, status);
-        }
-    }
-    printf("%lu records, %lu by the short way, %lu refused, %u rounds died, %u were stopped after "
-           "%d s\n",
-           (unsigned long)progress->records, (unsigned long)progress->plain,
-           (unsigned long)progress->refused, died, slow, ROUND_SECONDS);
-    return died > 0;
+    static const struct fuzz_target target = {run_round, gl_command_name};
+    return fuzz_rounds_main(&target, argc, argv);
 }
