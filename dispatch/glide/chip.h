@@ -107,28 +107,14 @@ void glide_chip_swap(struct glide_chip *chip);
 void glide_chip_lfb_read(struct glide_chip *chip, uint32_t buffer, uint32_t origin, uint32_t x,
                          uint32_t y, uint32_t width, uint32_t height, void *pixels, size_t stride);
 
-/* GrLfbWriteMode_t; sizes of a pixel: 2 bytes, from 888 to below ZA16 4. */
-enum glide_lfb_mode {
-    GLIDE_LFB_565 = 0x0,
-    GLIDE_LFB_555 = 0x1,
-    GLIDE_LFB_1555 = 0x2,
-    GLIDE_LFB_888 = 0x4,
-    GLIDE_LFB_8888 = 0x5,
-    GLIDE_LFB_565_DEPTH = 0xc,
-    GLIDE_LFB_555_DEPTH = 0xd,
-    GLIDE_LFB_1555_DEPTH = 0xe,
-    GLIDE_LFB_ZA16 = 0xf,
-};
 struct glide_lfb_write {
-    uint32_t buffer, mode, origin;
+    uint32_t buffer, mode, origin; /* frame_buffer_modes.h */
     bool pipeline;         /* pixels go through the pixel pipeline, with the registers' constants */
     uint32_t color_format; /* GrColorFormat_t: ARGB, ABGR, RGBA, BGRA */
     uint32_t x, y, width, height;
     const void *pixels; /* height rows, stride bytes apart, each of width pixels */
     size_t stride;
 };
-/* Bytes of a pixel in that mode; 0: there is no such mode. */
-unsigned glide_lfb_pixel_size(uint32_t mode);
 void glide_chip_lfb_write(struct glide_chip *chip, const struct glide_lfb_write *write);
 
 /* Pixels that were drawn since the counters were reset, in Glide's pixels. All 0 where the OpenGL

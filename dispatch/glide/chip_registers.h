@@ -13,6 +13,8 @@
 
 #include <stdint.h>
 
+#include "dispatch/glide/frame_buffer_modes.h"
+
 #define GLIDE_TMUS 2
 #define GLIDE_FOG_ENTRIES 64
 #define GLIDE_PALETTE_ENTRIES 256
@@ -162,22 +164,10 @@ enum glide_blend {
 /* GrAlphaBlendOp_t: how the two products are put together */
 enum glide_blend_operation { GLIDE_BLEND_ADD, GLIDE_BLEND_SUBTRACT, GLIDE_BLEND_REVERSE_SUBTRACT };
 
-/* GrDitherMode_t, GrStippleMode_t, GrCullMode_t, GrOriginLocation_t */
+/* GrDitherMode_t, GrStippleMode_t, GrCullMode_t */
 enum glide_dither { GLIDE_DITHER_DISABLE, GLIDE_DITHER_2X2, GLIDE_DITHER_4X4 };
 enum glide_stipple { GLIDE_STIPPLE_DISABLE, GLIDE_STIPPLE_PATTERN, GLIDE_STIPPLE_ROTATE };
 enum glide_cull { GLIDE_CULL_DISABLE, GLIDE_CULL_NEGATIVE, GLIDE_CULL_POSITIVE };
-enum glide_origin { GLIDE_ORIGIN_UPPER_LEFT, GLIDE_ORIGIN_LOWER_LEFT };
-
-/* GrBuffer_t */
-enum glide_buffer {
-    GLIDE_BUFFER_FRONT = 0,
-    GLIDE_BUFFER_BACK = 1,
-    GLIDE_BUFFER_AUX = 2,
-    GLIDE_BUFFER_DEPTH = 3,
-    GLIDE_BUFFER_ALPHA = 4,
-    GLIDE_BUFFER_TRIPLE = 5,
-    GLIDE_BUFFER_TEXTURE = 6, /* of the extension TEXTUREBUFFER */
-};
 
 /* GrTextureFormat_t */
 enum glide_texture_format {

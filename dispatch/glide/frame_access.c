@@ -16,28 +16,9 @@ struct lfb_format {
 
 static struct lfb_format lfb_format(uint32_t mode)
 {
-    switch (mode) {
-    case GLIDE_LFB_565:
-    case GLIDE_LFB_555:
-    case GLIDE_LFB_1555:
-        return (struct lfb_format){2, true, false};
-    case GLIDE_LFB_888:
-    case GLIDE_LFB_8888:
-        return (struct lfb_format){4, true, false};
-    case GLIDE_LFB_565_DEPTH:
-    case GLIDE_LFB_555_DEPTH:
-    case GLIDE_LFB_1555_DEPTH:
-        return (struct lfb_format){4, true, true};
-    case GLIDE_LFB_ZA16:
-        return (struct lfb_format){2, false, true};
-    default:
-        return (struct lfb_format){0, false, false};
-    }
-}
-
-unsigned glide_lfb_pixel_size(uint32_t mode)
-{
-    return lfb_format(mode).size;
+    bool depth = mode >= GLIDE_LFB_565_DEPTH;
+    return (struct lfb_format){
+        .size = glide_lfb_pixel_size(mode), .color = mode != GLIDE_LFB_ZA16, .depth = depth};
 }
 
 /* A rectangle's part that lies on the screen, its rows from the top. */

@@ -25,6 +25,25 @@ struct glide_host {
 uint32_t glide_host_color(const struct glide_host *host, uint32_t color);
 /* That unit; NULL: there is none. */
 struct glide_texture_unit *glide_host_unit(struct glide_host *host, uint32_t tmu);
+/* The extension's combine unit, enabled. */
+static inline struct glide_combine_ext glide_host_combine_ext(uint32_t a, uint32_t a_mode,
+                                                              uint32_t b, uint32_t b_mode,
+                                                              uint32_t c, uint32_t c_invert,
+                                                              uint32_t d, uint32_t d_invert,
+                                                              uint32_t shift, uint32_t invert)
+{
+    return (struct glide_combine_ext){.enable = 1,
+                                      .a = a,
+                                      .a_mode = a_mode,
+                                      .b = b,
+                                      .b_mode = b_mode,
+                                      .c = c,
+                                      .c_invert = c_invert,
+                                      .d = d,
+                                      .d_invert = d_invert,
+                                      .shift = shift,
+                                      .invert = invert};
+}
 /* A texture as commands describe it. */
 struct glide_texture glide_host_texture(uint32_t address, uint32_t even_odd, int32_t small_lod,
                                         int32_t large_lod, int32_t aspect, uint32_t format);

@@ -42,16 +42,16 @@ void glide_host_color_combine_ext(struct glide_host *host, uint32_t a, uint32_t 
                                   uint32_t b_mode, uint32_t c, uint32_t c_invert, uint32_t d,
                                   uint32_t d_invert, uint32_t shift, uint32_t invert)
 {
-    host->registers->color_ext = (struct glide_combine_ext){1,        a, a_mode,   b,     b_mode, c,
-                                                            c_invert, d, d_invert, shift, invert};
+    host->registers->color_ext =
+        glide_host_combine_ext(a, a_mode, b, b_mode, c, c_invert, d, d_invert, shift, invert);
 }
 
 void glide_host_alpha_combine_ext(struct glide_host *host, uint32_t a, uint32_t a_mode, uint32_t b,
                                   uint32_t b_mode, uint32_t c, uint32_t c_invert, uint32_t d,
                                   uint32_t d_invert, uint32_t shift, uint32_t invert)
 {
-    host->registers->alpha_ext = (struct glide_combine_ext){1,        a, a_mode,   b,     b_mode, c,
-                                                            c_invert, d, d_invert, shift, invert};
+    host->registers->alpha_ext =
+        glide_host_combine_ext(a, a_mode, b, b_mode, c, c_invert, d, d_invert, shift, invert);
 }
 
 void glide_host_alpha_controls_lighting(struct glide_host *host, uint32_t enable)

@@ -39,8 +39,8 @@ void glide_host_tex_color_combine_ext(struct glide_host *host, uint32_t tmu, uin
 {
     struct glide_texture_unit *unit = glide_host_unit(host, tmu);
     if (unit) {
-        unit->rgb_ext = (struct glide_combine_ext){1,        a, a_mode,   b,     b_mode, c,
-                                                   c_invert, d, d_invert, shift, invert};
+        unit->rgb_ext =
+            glide_host_combine_ext(a, a_mode, b, b_mode, c, c_invert, d, d_invert, shift, invert);
     }
 }
 
@@ -51,8 +51,8 @@ void glide_host_tex_alpha_combine_ext(struct glide_host *host, uint32_t tmu, uin
 {
     struct glide_texture_unit *unit = glide_host_unit(host, tmu);
     if (unit) {
-        unit->alpha_ext = (struct glide_combine_ext){1,        a, a_mode,   b,     b_mode, c,
-                                                     c_invert, d, d_invert, shift, invert};
+        unit->alpha_ext =
+            glide_host_combine_ext(a, a_mode, b, b_mode, c, c_invert, d, d_invert, shift, invert);
     }
 }
 

@@ -31,25 +31,6 @@ static unsigned writers; /* write locks that are held */
 static uint32_t epoch;   /* changes with whatever changes a buffer */
 static uint8_t *packed;  /* a rectangle's pixels on their way */
 
-unsigned glide_lfb_pixel_bytes(int32_t mode)
-{
-    switch (mode) {
-    case GLIDE_LFB_565:
-    case GLIDE_LFB_555:
-    case GLIDE_LFB_1555:
-    case GLIDE_LFB_ZA16:
-        return 2;
-    case GLIDE_LFB_888:
-    case GLIDE_LFB_8888:
-    case GLIDE_LFB_565_DEPTH:
-    case GLIDE_LFB_555_DEPTH:
-    case GLIDE_LFB_1555_DEPTH:
-        return 4;
-    default:
-        return 0;
-    }
-}
-
 /* The lock of a buffer; depth and alpha lie in the auxiliary buffer. */
 static struct lock *find_lock(int32_t buffer, bool write)
 {
@@ -136,7 +117,7 @@ static bool settle(struct glide_lfb_wish *wish)
     if (wish->origin == GLIDE_ORIGIN_ANY) {
         wish->origin = GLIDE_ORIGIN_UPPER_LEFT;
     }
-    return glide_lfb_pixel_bytes(wish->mode) != 0 && wish->origin >= 0 &&
+    return glide_lfb_pixel_size(wish->mode) != 0 && wish->origin >= 0 &&
            wish->origin <= GLIDE_ORIGIN_LOWER_LEFT;
 }
 
@@ -146,7 +127,7 @@ struct rectangle {
 
 static void send_rectangle(const struct lock *lock, const struct rectangle *r)
 {
-    uint32_t pixel = glide_lfb_pixel_bytes(lock->wish.mode), row = r->width * pixel;
+    uint32_t pixel = glide_lfb_pixel_size(lock->wish.mode), row = r->width * pixel;
     if (r->height == 0) {
         return;
     }
@@ -183,7 +164,7 @@ static bool pixel_changed(const uint8_t *row, const uint8_t *shadow, uint32_t x,
 static void add_runs(const struct lock *lock, struct rectangle *pending, const uint8_t *row,
                      const uint8_t *shadow, uint32_t y)
 {
-    uint32_t bytes = glide_lfb_pixel_bytes(lock->wish.mode);
+    uint32_t bytes = glide_lfb_pixel_size(lock->wish.mode);
     for (uint32_t x = 0; x < glide_board.width; x++) {
         uint32_t start = x;
         while (x < glide_board.width && pixel_changed(row, shadow, x, bytes)) {
@@ -220,7 +201,7 @@ static bool is_plain(const struct lock *lock)
 /* True: something had changed. */
 static bool send_changes(struct lock *lock)
 {
-    size_t row_bytes = (size_t)glide_board.width * glide_lfb_pixel_bytes(lock->wish.mode);
+    size_t row_bytes = (size_t)glide_board.width * glide_lfb_pixel_size(lock->wish.mode);
     struct rectangle pending = {0};
     bool changed = false;
     for (uint32_t y = 0; y < glide_board.height; y++) {
@@ -284,7 +265,7 @@ bool glide_lfb_lock(const struct glide_lfb_wish *wanted, struct glide_lfb_view *
     send_held();
     bool same = shows_the_same(lock, &wish);
     lock->wish = wish;
-    lock->stride = row_pixels() * glide_lfb_pixel_bytes(wish.mode);
+    lock->stride = row_pixels() * glide_lfb_pixel_size(wish.mode);
     if (!make_memory(lock)) {
         return false;
     }
@@ -351,7 +332,7 @@ bool glide_lfb_read_region(int32_t buffer, uint32_t x, uint32_t y, uint32_t widt
 
 bool glide_lfb_write_region(const struct glide_lfb_region *region)
 {
-    uint32_t pixel = glide_lfb_pixel_bytes(region->mode), row = region->width * pixel;
+    uint32_t pixel = glide_lfb_pixel_size(region->mode), row = region->width * pixel;
     if (!glide_board.open || pixel == 0 ||
         !within_screen(region->x, region->y, region->width, region->height)) {
         return false;

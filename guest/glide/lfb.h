@@ -10,34 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* GrBuffer_t */
-enum glide_buffer {
-    GLIDE_BUFFER_FRONT = 0,
-    GLIDE_BUFFER_BACK = 1,
-    GLIDE_BUFFER_AUX = 2,
-    GLIDE_BUFFER_DEPTH = 3,
-    GLIDE_BUFFER_ALPHA = 4,
-};
-
-/* GrLfbWriteMode_t, GrLfbSrcFmt_t */
-enum glide_lfb_mode {
-    GLIDE_LFB_565 = 0x0,
-    GLIDE_LFB_555 = 0x1,
-    GLIDE_LFB_1555 = 0x2,
-    GLIDE_LFB_888 = 0x4,
-    GLIDE_LFB_8888 = 0x5,
-    GLIDE_LFB_565_DEPTH = 0xc,
-    GLIDE_LFB_555_DEPTH = 0xd,
-    GLIDE_LFB_1555_DEPTH = 0xe,
-    GLIDE_LFB_ZA16 = 0xf,
-    GLIDE_LFB_RLE16 = 0x80, /* regions only */
-    GLIDE_LFB_ANY = 0xff,
-};
-
-enum { GLIDE_ORIGIN_UPPER_LEFT = 0, GLIDE_ORIGIN_LOWER_LEFT = 1, GLIDE_ORIGIN_ANY = 0xff };
-
-/* Bytes of a pixel; 0: there is no such mode. */
-unsigned glide_lfb_pixel_bytes(int32_t mode);
+#include "dispatch/glide/frame_buffer_modes.h"
 
 struct glide_lfb_wish {
     int32_t buffer, mode, origin;

@@ -74,7 +74,7 @@ static bool is_as_the_hosts(const struct glide_lfb_colors *colors)
 void glide_lfb_put_row(uint8_t *to, const uint8_t *from, uint32_t width,
                        const struct glide_lfb_colors *colors)
 {
-    unsigned bytes = glide_lfb_pixel_bytes(colors->mode);
+    unsigned bytes = glide_lfb_pixel_size(colors->mode);
     if (is_as_the_hosts(colors)) {
         memcpy(to, from, (size_t)width * 2);
     } else {
