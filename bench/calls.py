@@ -27,7 +27,8 @@ def add_arguments(parser):
                         help="count records, bytes, round trips, doorbells, waits and wake-ups; "
                         "with --runs 0 nothing else")
     parser.add_argument("--instructions", action="store_true",
-                        help="count the program's instructions, too, in local (valgrind)")
+                        help="count the program's instructions, too: in local with valgrind, in the VM "
+                        "with another VM that counts them")
     parser.add_argument("--compare", metavar="OLD.json",
                         help="show the ratios (without native: rates) of an older result beside")
     parser.add_argument("--against", metavar="BUILD",

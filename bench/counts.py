@@ -88,6 +88,22 @@ def instructions(place, case, calls_of_step):
     return (totals[1] - totals[0]) / (calls_of_step * (many - few))
 
 
+def guest_instructions(place, cases, progress=places.say):
+    """{case: instructions of the i386 program for a call}, in a VM whose time stamp is the number
+    of instructions so far (the setting icount). The fewest of many batches of steps, which nothing
+    interrupted, so that they repeat."""
+    found = {}
+    for case, calls_of_step in cases.items():
+        progress(f"counting instructions in vm: {case}")
+        said = place.output("--instructions", case)
+        try:
+            ticks, steps = map(int, said.split())
+        except ValueError:
+            raise BenchError(f"{case}: the program answered {said!r}") from None
+        found[case] = ticks / (steps * calls_of_step)
+    return found
+
+
 def measure(opened, cases, with_instructions, progress=places.say):
     """{case: {place: {name: per call}}} for the places that have a server."""
     counts = {case: {} for case in cases}
@@ -99,4 +115,8 @@ def measure(opened, cases, with_instructions, progress=places.say):
             counts[case][name] = of_case(place, case, calls_of_step)
             if with_instructions and name == "local":
                 counts[case][name]["instructions"] = instructions(place, case, calls_of_step)
+    if with_instructions and "vm" in opened:
+        with places.opened(["vm"], {"icount": True}, programs=0) as counting:
+            for case, count in guest_instructions(counting["vm"], cases, progress).items():
+                counts[case]["vm"]["instructions"] = count
     return counts

@@ -10,6 +10,10 @@
  *     gl_calls --times CASE STEPS PAUSE
  *                           what each step takes, in nanoseconds, a line each; PAUSE microseconds
  *                           before each
+ *     gl_calls --instructions CASE
+ *                           ticks of the processor's time stamp for a batch of steps, and its
+ *                           steps; where each instruction is a tick, as with QEMU's -icount
+ *                           shift=0, the program's instructions
  *     gl_calls --contexts N CASE MILLISECONDS
  *                           N processes at once: "CALLS NANOSECONDS" a line each
  *     gl_calls --list       the cases, one "CASE CALLS-OF-A-STEP" a line
@@ -25,6 +29,8 @@
 #include "bench/gl_cases.h"
 #include "bench/gl_contexts.h"
 #include "tests/programs/gl_window.h"
+
+#define BATCHES_OF_TICKS 50
 
 static struct gl_window window;
 
@@ -121,6 +127,38 @@ static void time_steps(const struct gl_case *c, unsigned steps, unsigned pause_u
     free(ns);
 }
 
+static uint64_t time_stamp(void)
+{
+#if defined(__i386__) || defined(__x86_64__)
+    return __builtin_ia32_rdtsc();
+#else
+    return now_ns();
+#endif
+}
+
+/* The fewest ticks of many batches, which nothing interrupted. */
+static uint64_t fewest_ticks(const struct gl_case *c, uint64_t steps)
+{
+    uint64_t fewest = UINT64_MAX;
+    for (unsigned i = 0; i < BATCHES_OF_TICKS; i++) {
+        glFinish();
+        uint64_t start = time_stamp();
+        make_steps(c, steps);
+        uint64_t ticks = time_stamp() - start;
+        fewest = ticks < fewest ? ticks : fewest;
+    }
+    return fewest;
+}
+
+static void count_instructions(const struct gl_case *c)
+{
+    prepare(c);
+    make_steps(c, c->batch);
+    uint64_t without = fewest_ticks(c, 0), with = fewest_ticks(c, c->batch);
+    clean_up(c);
+    printf("%" PRIu64 " %u\n", with - without, c->batch);
+}
+
 static void open_window(void)
 {
     gl_window_open(&window, GL_CASES_WIDTH, GL_CASES_HEIGHT, NULL);
@@ -178,15 +216,19 @@ int main(int argc, char **argv)
         return measure_contexts(number(argv[2]), find(argv[3]), number(argv[4]));
     }
     bool times = argc == 5 && strcmp(verb, "--times") == 0;
+    bool instructions = argc == 3 && strcmp(verb, "--instructions") == 0;
     if (argc != 1 && argc != 3 && !times) {
         fprintf(stderr, "usage: gl_calls [CASE STEPS | --times CASE STEPS PAUSE |\n"
-                        "                 --contexts N CASE MILLISECONDS | --list]\n");
+                        "                 --instructions CASE | --contexts N CASE MILLISECONDS |\n"
+                        "                 --list]\n");
         return 2;
     }
-    const struct gl_case *c = argc == 1 ? NULL : find(argv[times ? 2 : 1]);
+    const struct gl_case *c = argc == 1 ? NULL : find(argv[times || instructions ? 2 : 1]);
     open_window();
     if (times) {
         time_steps(c, number(argv[3]), number(argv[4]));
+    } else if (instructions) {
+        count_instructions(c);
     } else if (c) {
         count(c, argv[2]);
     } else {

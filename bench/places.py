@@ -317,6 +317,7 @@ class Guest(Place):
                 self.vm = stack.enter_context(vm.Vm(
                     build=str(self.build), device=",".join(properties), share=self.folder,
                     games=True,
+                    qemu_args=["-icount", "shift=0,sleep=off"] if "icount" in self.settings else [],
                     log=os.path.join(self.folder, "log"),
                     env={"XDG_CONFIG_HOME": self.folder, **self.server_environment()}))
                 self.vm.start_x()

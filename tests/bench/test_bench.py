@@ -200,6 +200,21 @@ class CountsTest(unittest.TestCase):
                                  [round(value, 6) for value in expected])
                 self.assertEqual(set(values), set(counts.NAMES))
 
+    def test_instructions_are_of_a_call(self):
+        class Guest:
+            """Says ticks and steps."""
+
+            def __init__(self, said):
+                self.said = said
+
+            def output(self, *arguments):
+                return self.said
+
+        self.assertEqual(counts.guest_instructions(Guest("6000 10\n"), {"matrix": 20}, str),
+                         {"matrix": 30})
+        with self.assertRaises(BenchError):
+            counts.guest_instructions(Guest("no display\n"), {"matrix": 20}, str)
+
     def test_what_both_programs_do_drops_out(self):
         few = {"commands": 10, "bytes": 80, "round_trips": 3, "doorbells": 1, "waits": 0, "wakes": 1}
         many = {**few, "commands": 30, "bytes": 240, "round_trips": 13}
