@@ -3,22 +3,15 @@
 """Direct3D 9, 8, 7 and DirectDraw of Wine's on our opengl32.dll, through the local transport: the
 pictures are those of Wine on the host's own GL."""
 
-import contextlib
-import os
 import pathlib
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support import programs  # noqa: E402
 from support.pictures import Picture  # noqa: E402
-from support.wine import WINE, has_mount_namespaces, unix_path  # noqa: E402
+from support.wine import WineTest, unix_path  # noqa: E402
 
-PROGRAMS = programs.BUILD / "tests" / "direct3d"
 # What Wine's Direct3D asks for and does not need: memory that stays mapped and memory of other
 # APIs' are not offered, and the rest is between Wine and its own opengl32.dll.
 NOT_OFFERED = {"glBufferStorage", "glGetUnsignedBytevEXT", "glGetUnsignedBytei_vEXT",
@@ -27,25 +20,16 @@ NOT_OFFERED = {"glBufferStorage", "glGetUnsignedBytevEXT", "glGetUnsignedBytei_v
                "wglQueryRendererStringWINE"}
 
 
-class Direct3D(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.stack = contextlib.ExitStack()
-        subprocess.run([WINE, "--build"], check=True, stdout=subprocess.DEVNULL)
-        cls.stack.enter_context(programs.x_server())
-        # In /tmp, which the Debian with Wine shares with this machine.
-        cls.folder = pathlib.Path(cls.stack.enter_context(tempfile.TemporaryDirectory(dir="/tmp")))
-        cls.addClassCleanup(cls.stack.close)
-        shutil.copy(programs.BUILD / "guest" / "windows" / "opengl32-32.dll",
-                    cls.folder / "opengl32.dll")
+class Direct3D(WineTest):
+    files = {"opengl32.dll": "guest/windows/opengl32-32.dll",
+             **{name: f"tests/direct3d/{name}" for name in (
+                 "d3d9_grid.exe", "d3d8_grid.exe", "d3d7_grid.exe", "ddraw_grid.exe")}}
 
     def picture(self, name, trireme):
         """What the program draws, and what it and the DLL print."""
-        shutil.copy(PROGRAMS / f"{name}.exe", self.folder)
         path = self.folder / f"{name}-{'trireme' if trireme else 'host'}.ppm"
         env = {"WINE_OPENGL32": "n" if trireme else "b", "TRIREME_DEBUG": "1"}
-        result = programs.run([WINE, self.folder / f"{name}.exe", unix_path(path)], trireme,
-                              timeout=180, options=["--files"], env=env, check=False)
+        result = self.wine(name, unix_path(path), trireme=trireme, env=env, check=False)
         # How a program ends on the host's GL is not ours: llvmpipe's threads and Wine do not
         # always agree about it.
         self.assertTrue("drew" in result.stdout and (not trireme or result.returncode == 0),
@@ -74,8 +58,4 @@ class Direct3D(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if not has_mount_namespaces():
-        print("not run: wine.sh needs a mount namespace, and this machine gives none")
-        sys.exit(77)
-    os.environ.pop("TRIREME_DEVICE", None)
     unittest.main(verbosity=2)

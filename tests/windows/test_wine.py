@@ -1,22 +1,18 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Windows programs under 32-bit Wine with our opengl32.dll, through the local transport."""
+"""Windows programs under Wine with our opengl32.dll, through the local transport."""
 
-import contextlib
-import os
 import pathlib
 import shutil
 import struct
-import subprocess
 import sys
-import tempfile
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 from support import programs  # noqa: E402
 from support.pictures import Picture  # noqa: E402
-from support.wine import WINE, has_mount_namespaces, unix_path  # noqa: E402
+from support.wine import WINE64, WineTest, unix_path  # noqa: E402
 
 FRAME = 20
 # Of ring/abi.h
@@ -29,25 +25,8 @@ ERROR_REVISION_MISMATCH = 1306
 PROGRAMS = programs.BUILD / "tests" / "windows"
 
 
-class Wine(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.stack = contextlib.ExitStack()
-        subprocess.run([WINE, "--build"], check=True, stdout=subprocess.DEVNULL)
-        cls.stack.enter_context(programs.x_server())
-        # In /tmp, which the Debian with Wine shares with this machine.
-        cls.folder = pathlib.Path(cls.stack.enter_context(tempfile.TemporaryDirectory(dir="/tmp")))
-        shutil.copy(programs.BUILD / "guest" / "windows" / "opengl32-32.dll", cls.folder / "opengl32.dll")
-        for name in ("spin", "wgl_checks"):
-            shutil.copy(PROGRAMS / f"{name}.exe", cls.folder)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.stack.close()
-
-    def wine(self, *command, trireme=True, check=True):
-        program = [WINE, self.folder / f"{command[0]}.exe", *command[1:]]
-        return programs.run(program, trireme, timeout=180, options=["--files"], check=check)
+class Programs:
+    """What holds for 32-bit programs and for x86-64 ones."""
 
     def test_frame_is_the_hosts(self):
         programs.run([PROGRAMS / "host_scene", str(FRAME), self.folder / "host.ppm"], trireme=False)
@@ -58,6 +37,47 @@ class Wine(unittest.TestCase):
         for name in ("frame.ppm", "shown.ppm"):
             self.assertEqual(Picture.read(self.folder / name).rgb, host.rgb, name)
 
+    def check(self, name):
+        result = self.wine("wgl_checks", name, check=False)
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+
+    def test_bad_handles(self):
+        self.check("bad_handles")
+
+    def test_copying(self):
+        self.check("copying")
+
+    def test_current(self):
+        self.check("current")
+
+    def test_font_of_unicode(self):
+        self.check("font_w")
+
+    def test_formats(self):
+        self.check("formats")
+
+    def test_outlines_of_the_code_page(self):
+        self.check("outlines_a")
+
+    def test_render_texture(self):
+        self.check("render_texture")
+
+    def test_together(self):
+        self.check("together")
+
+
+class Wine64(Programs, WineTest):
+    script = WINE64
+    files = {"opengl32.dll": "guest/windows/opengl32-64.dll",
+             "spin.exe": "tests/windows/spin-64.exe",
+             "wgl_checks.exe": "tests/windows/wgl_checks-64.exe"}
+
+
+class Wine(Programs, WineTest):
+    files = {"opengl32.dll": "guest/windows/opengl32-32.dll",
+             "spin.exe": "tests/windows/spin.exe",
+             "wgl_checks.exe": "tests/windows/wgl_checks.exe"}
+
     def test_desktop_of_16_bits(self):
         """The frame is as ever, and the window shows it with five or six bits a colour."""
         with programs.x_server(depth=16):
@@ -67,27 +87,11 @@ class Wine(unittest.TestCase):
         self.assertGreater(frame.colours(), 1000)
         self.assertLess(max(abs(a - b) for a, b in zip(frame.rgb, shown.rgb)), 8)
 
-    def check(self, name):
-        result = self.wine("wgl_checks", name, check=False)
-        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
-
-    def test_copying(self):
-        self.check("copying")
-
-    def test_current(self):
-        self.check("current")
-
     def test_extensions(self):
         self.check("extensions")
 
     def test_font_of_the_code_page(self):
         self.check("font_a")
-
-    def test_font_of_unicode(self):
-        self.check("font_w")
-
-    def test_formats(self):
-        self.check("formats")
 
     def test_front_buffer(self):
         self.check("front")
@@ -98,17 +102,11 @@ class Wine(unittest.TestCase):
     def test_minimised(self):
         self.check("minimised")
 
-    def test_outlines_of_the_code_page(self):
-        self.check("outlines_a")
-
     def test_outlines_of_unicode(self):
         self.check("outlines_w")
 
     def test_pbuffers(self):
         self.check("pbuffers")
-
-    def test_render_texture(self):
-        self.check("render_texture")
 
     def test_robust(self):
         self.check("robust")
@@ -122,17 +120,11 @@ class Wine(unittest.TestCase):
     def test_swap_interval(self):
         self.check("interval")
 
-    def test_together(self):
-        self.check("together")
-
     def test_versions(self):
         self.check("versions")
 
     def test_windows(self):
         self.check("windows")
-
-    def test_bad_handles(self):
-        self.check("bad_handles")
 
     def test_foreign_window(self):
         self.check("foreign_window")
@@ -141,9 +133,8 @@ class Wine(unittest.TestCase):
         """The program hears that error, and the words are in its log."""
         log = self.folder / "trireme.log"
         log.unlink(missing_ok=True)
-        result = programs.run([WINE, self.folder / "wgl_checks.exe", "no_host"], trireme=False,
-                              env={"EXPECTED_ERROR": str(error), "TRIREME_LOG": unix_path(log), **environment},
-                              check=False)
+        result = self.wine("wgl_checks", "no_host", trireme=False, check=False,
+                           env={"EXPECTED_ERROR": str(error), "TRIREME_LOG": unix_path(log), **environment})
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
         self.assertIn(words, log.read_text("utf-8"))
         self.assertIn(words, result.stderr)
@@ -170,8 +161,7 @@ class Wine(unittest.TestCase):
     def test_no_slot(self):
         config = self.folder / "two.conf"
         config.write_text("[local]\nslots=2\n", encoding="ascii")
-        result = programs.run([WINE, self.folder / "wgl_checks.exe", "no_slot"], trireme=True,
-                              options=["--files", "--config", config], check=False)
+        result = self.wine("wgl_checks", "no_slot", options=["--config", config], check=False)
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
         self.assertIn("all 2 slots are in use: close a program", result.stderr)
 
@@ -179,15 +169,10 @@ class Wine(unittest.TestCase):
         """One server, many more programs that die than there are slots."""
         config = self.folder / "few.conf"
         config.write_text("[local]\nslots=2\n", encoding="ascii")
-        result = programs.run([WINE, self.folder / "wgl_checks.exe", "deaths"], trireme=True,
-                              timeout=300, options=["--files", "--config", config], check=False)
+        result = self.wine("wgl_checks", "deaths", options=["--config", config], timeout=300, check=False)
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
         self.assertEqual(result.stdout.split(), ["drew"] * 100, result.stderr)
 
 
 if __name__ == "__main__":
-    if not has_mount_namespaces():
-        print("not run: wine.sh needs a mount namespace, and this machine gives none")
-        sys.exit(77)
-    os.environ.pop("TRIREME_DEVICE", None)
     unittest.main(verbosity=2)

@@ -9,8 +9,7 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
-sys.path.insert(0, str(HERE.parents[1] / "windows"))
-from test_wine import has_mount_namespaces  # noqa: E402
+from support.wine import has_mount_namespaces  # noqa: E402
 import sdk  # noqa: E402
 
 # Z-buffered triangles, a texture in its mipmaps.

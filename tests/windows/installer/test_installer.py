@@ -13,10 +13,9 @@ import time
 import unittest
 
 WINDOWS = pathlib.Path(__file__).resolve().parents[1]
-WINE = WINDOWS / "wine.sh"
 sys.path.insert(0, str(WINDOWS.parent))
 from support import programs  # noqa: E402
-from support.wine import has_mount_namespaces  # noqa: E402
+from support.wine import WineTest  # noqa: E402
 
 ISO = programs.BUILD / "trireme-guest.iso"
 GUEST = programs.BUILD / "guest" / "windows"
@@ -81,21 +80,12 @@ class Medium(unittest.TestCase):
         self.assertEqual(descriptors[0][40:47], b"TRIREME")
 
 
-class Setup(unittest.TestCase):
+class Setup(WineTest):
     @classmethod
     def setUpClass(cls):
-        if not has_mount_namespaces():
-            raise unittest.SkipTest("wine.sh needs a mount namespace, and this machine gives none")
-        cls.stack = contextlib.ExitStack()
-        root = subprocess.run([WINE, "--build"], check=True, text=True, stdout=subprocess.PIPE).stdout.strip()
-        cls.drive = pathlib.Path(root) / "prefix" / "drive_c"
-        cls.stack.enter_context(programs.x_server())
-        cls.folder = pathlib.Path(cls.stack.enter_context(tempfile.TemporaryDirectory(dir="/tmp")))
+        super().setUpClass()
+        cls.drive = cls.root / "prefix" / "drive_c"
         extract(cls.folder / "medium")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.stack.close()
 
     def setUp(self):
         # A folder of its own for each: others may use this Windows at the same time.
@@ -103,17 +93,18 @@ class Setup(unittest.TestCase):
         self.installed = self.drive / self.name
         self.addCleanup(self.uninstall)
 
-    def wine(self, *command, trireme=False):
-        return programs.run([WINE, *command], trireme, timeout=120, options=["--files"], check=False)
+    def wine_path(self, *command, trireme=False):
+        """Runs a program by its path."""
+        return programs.run([self.script, *command], trireme, timeout=120, options=["--files"], check=False)
 
     def setup_exe(self, *arguments):
-        result = self.wine(self.folder / "medium" / "setup.exe", "/S", *arguments, f"/D=C:\\{self.name}")
+        result = self.wine_path(self.folder / "medium" / "setup.exe", "/S", *arguments, f"/D=C:\\{self.name}")
         return result.returncode
 
     def uninstall(self):
         """The uninstaller goes on in a copy of itself, which removes the first."""
         if (self.installed / "uninstall.exe").exists():
-            self.wine(f"C:\\{self.name}\\uninstall.exe", "/S")
+            self.wine_path(f"C:\\{self.name}\\uninstall.exe", "/S")
         deadline = time.monotonic() + 60
         while self.installed.exists() and time.monotonic() < deadline:
             time.sleep(0.1)
@@ -128,7 +119,7 @@ class Setup(unittest.TestCase):
         return game, "Z:" + str(game).replace("/", "\\")
 
     def registered(self):
-        result = self.wine("reg", "query", "HKLM\\Software\\Trireme", "/s")
+        result = self.wine_path("reg", "query", "HKLM\\Software\\Trireme", "/s")
         return result.stdout if result.returncode == 0 else ""
 
     def test_installs_repairs_and_uninstalls(self):
@@ -158,7 +149,7 @@ class Setup(unittest.TestCase):
         game, windows_name = self.game("game")
         shutil.copy(FILES["programs/spin.exe"], game)
         self.assertEqual(self.setup_exe(f"/GAME={windows_name}"), 0)
-        result = self.wine(game / "spin.exe", "5", trireme=True)
+        result = self.wine_path(game / "spin.exe", "5", trireme=True)
         self.assertRegex(result.stdout, r"^5 frames, .* [1-9]\d* exits", result.stderr)
         self.uninstall()
         self.assertEqual({path.name for path in game.iterdir()}, {"game.exe", "spin.exe"})

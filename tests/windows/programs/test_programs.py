@@ -2,23 +2,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The programs that go with the Windows drivers, as files and under Wine."""
 
-import contextlib
 import pathlib
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 import unittest
 
 WINDOWS = pathlib.Path(__file__).resolve().parents[1]
-WINE = WINDOWS / "wine.sh"
 sys.path.insert(0, str(WINDOWS.parent))
 sys.path.insert(0, str(WINDOWS))
 import test_dlls as pe  # noqa: E402
 from support import programs  # noqa: E402
 from support.pictures import Picture  # noqa: E402
-from support.wine import has_mount_namespaces  # noqa: E402
+from support.wine import WineTest, unix_path  # noqa: E402
 
 FOLDER = programs.BUILD / "guest" / "windows" / "programs"
 NAMES = ("spin", "wglinfo")
@@ -44,31 +39,12 @@ class Files(unittest.TestCase):
             self.assertEqual(pe.newer_than_pentium(pe.disassemble(32, FOLDER / f"{name}.exe")), [])
 
 
-class Wine(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        if not has_mount_namespaces():
-            raise unittest.SkipTest("wine.sh needs a mount namespace, and this machine gives none")
-        cls.stack = contextlib.ExitStack()
-        subprocess.run([WINE, "--build"], check=True, stdout=subprocess.DEVNULL)
-        cls.stack.enter_context(programs.x_server())
-        # In /tmp, which the Debian with Wine shares with this machine.
-        cls.folder = pathlib.Path(cls.stack.enter_context(tempfile.TemporaryDirectory(dir="/tmp")))
-        shutil.copy(programs.BUILD / "guest" / "windows" / "opengl32-32.dll", cls.folder / "opengl32.dll")
-        for name in NAMES:
-            shutil.copy(FOLDER / f"{name}.exe", cls.folder)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.stack.close()
-
-    def wine(self, program, *arguments, trireme=True):
-        return programs.run([WINE, self.folder / f"{program}.exe", *arguments], trireme, timeout=180,
-                            options=["--files"], check=False)
+class Wine(WineTest):
+    files = {"opengl32.dll": "guest/windows/opengl32-32.dll",
+             **{f"{name}.exe": f"guest/windows/programs/{name}.exe" for name in NAMES}}
 
     def test_spin_shows_a_picture_and_its_costs(self):
-        path = "Z:" + str(self.folder / "cubes.ppm").replace("/", "\\")
-        result = self.wine("spin", str(FRAMES), path)
+        result = self.wine("spin", str(FRAMES), unix_path(self.folder / "cubes.ppm"), check=False)
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
         picture = Picture.read(self.folder / "cubes.ppm")
         self.assertGreater(len({picture.rgb[i:i + 3] for i in range(0, len(picture.rgb), 3)}), 1000)
@@ -91,7 +67,7 @@ class Wine(unittest.TestCase):
 
     def test_without_a_device_it_is_said_where_to_look(self):
         for name in NAMES:
-            result = self.wine(name, trireme=False)
+            result = self.wine(name, trireme=False, check=False)
             self.assertEqual(result.returncode, 1)
             self.assertIn("trireme.log", result.stdout)
 
