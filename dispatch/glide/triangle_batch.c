@@ -173,27 +173,37 @@ void glide_chip_draw_triangle(struct glide_chip *chip, const struct glide_vertex
     }
 }
 
+static void add_pixel(struct glide_chip *chip, const struct batch_vertex *v, float x, float y,
+                      float alpha)
+{
+    struct batch_vertex quad[4];
+    for (int i = 0; i < 4; i++) {
+        quad[i] = moved(v, 0, 0, alpha);
+        quad[i].x = x + (i == 1 || i == 2);
+        quad[i].y = y + (i >= 2);
+    }
+    add_quad(chip, quad);
+}
+
 void glide_chip_draw_point(struct glide_chip *chip, const struct glide_vertex *v, bool antialias)
 {
     if (!on_the_plane(v)) {
         return;
     }
     struct batch_vertex at = convert(chip, v);
-    if (antialias) {
-        /* A pixel's light, spread over those around it. */
-        struct batch_vertex corners[4] = {moved(&at, -1, 0, 0), moved(&at, 0, -1, 0),
-                                          moved(&at, 1, 0, 0), moved(&at, 0, 1, 0)};
-        for (int i = 0; i < 4; i++) {
-            struct batch_vertex triangle[3] = {at, corners[i], corners[(i + 1) % 4]};
-            add(chip, triangle);
-        }
+    if (!antialias) {
+        add_pixel(chip, &at, floorf(at.x), floorf(at.y), 1);
         return;
     }
-    at.x = floorf(at.x);
-    at.y = floorf(at.y);
-    struct batch_vertex quad[4] = {at, moved(&at, 1, 0, 1), moved(&at, 1, 1, 1),
-                                   moved(&at, 0, 1, 1)};
-    add_quad(chip, quad);
+    /* A pixel's light, shared out between the four whose centres are around it. */
+    float left = floorf(at.x - 0.5f), top = floorf(at.y - 0.5f);
+    float right_share = at.x - 0.5f - left, lower_share = at.y - 0.5f - top;
+    for (int i = 0; i < 4; i++) {
+        int right = i & 1, lower = i >> 1;
+        float share =
+            (right ? right_share : 1 - right_share) * (lower ? lower_share : 1 - lower_share);
+        add_pixel(chip, &at, left + right, top + lower, share);
+    }
 }
 
 void glide_chip_draw_line(struct glide_chip *chip, const struct glide_vertex *a,

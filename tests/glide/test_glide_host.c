@@ -201,6 +201,46 @@ Test(glide_host, antialiased_lines)
     close_host(host);
 }
 
+/* Just outside of the edges that are named there is some colour, and none at the others. */
+Test(glide_host, antialiased_triangles)
+{
+    static const float corners[] = {8.25f, 4.25f, 24.25f, 4.25f, 8.25f, 20.25f};
+    struct glide_host *host = open_host(0);
+    glide_host_alpha_combine(host, 1, 0, 0, 0, 0);
+    glide_host_alpha_blend_function(host, 1, 5, 0, 0);
+    for (uint32_t edges = 0; edges < 8; edges++) {
+        glide_host_buffer_clear(host, 0, 0, 0);
+        glide_host_draw(host, 6, 0, edges, 3, corners, sizeof corners);
+        cr_assert_eq(pixel(host, 10, 6), 0xffff, "inside");
+        cr_assert_eq(pixel(host, 14, 3) != 0, (edges & 1) != 0, "above, edges %u", edges);
+        cr_assert_eq(pixel(host, 16, 12) != 0, (edges & 2) != 0, "lower right, edges %u", edges);
+        cr_assert_eq(pixel(host, 7, 10) != 0, (edges & 4) != 0, "left, edges %u", edges);
+        cr_assert_neq(pixel(host, 14, 3), 0xffff, "not all of it");
+        cr_assert_eq(pixel(host, 14, 2), 0, "not farther than a pixel");
+    }
+    close_host(host);
+}
+
+/* A point between pixels is some of each of them. */
+Test(glide_host, antialiased_points)
+{
+    static const float place[] = {9, 7};
+    struct glide_host *host = open_host(0);
+    glide_host_alpha_combine(host, 1, 0, 0, 0, 0);
+    glide_host_alpha_blend_function(host, 1, 5, 0, 0);
+    glide_host_draw(host, 0, 0, 1, 1, place, sizeof place);
+    for (uint32_t i = 0; i < 4; i++) {
+        uint16_t color = pixel(host, 8 + (i & 1), 6 + i / 2);
+        cr_assert(color != 0 && color != 0xffff, "%u: %04x", i, color);
+    }
+    cr_assert_eq(pixel(host, 10, 7), 0);
+    glide_host_buffer_clear(host, 0, 0, 0);
+    glide_host_draw(host, 0, 0, 1, 1, (float[]){9.5f, 7.5f}, sizeof place);
+    cr_assert_eq(pixel(host, 9, 7), 0xffff, "all of one");
+    cr_assert_eq(pixel(host, 10, 7), 0);
+    close_host(host);
+}
+
 /* x, y and z from -1 to 1 over w; s and t from 0 to 1. */
 Test(glide_host, clip_coordinates)
 {
