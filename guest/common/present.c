@@ -11,6 +11,9 @@
 
 /* How often the presenter looks. It leaves frames to a program that swaps faster than that. */
 #define POLL_US 3000
+/* A window is not shown anew sooner than this as long as newer frames come: no display of a guest's
+ * shows more, and in a VM showing a frame costs several times what drawing it may cost. */
+#define SHOW_INTERVAL_US 4000u
 /* What a closing context waits for its last frames. */
 #define LAST_FRAME_US 500000u
 
@@ -23,6 +26,8 @@ struct present {
     uint32_t sent, shown; /* serials; sent is the context's thread's, shown is atomic */
     uint32_t sent_at_poll;
     struct present_target *targets[FRAMES_IN_FLIGHT]; /* of frames that are not shown yet */
+    const struct present_target *last_target; /* where one was shown last, only to compare */
+    uint64_t last_us;
 
     struct present *next; /* under the presenter's lock, as the rest */
     bool listed;
@@ -44,29 +49,50 @@ static void unref(struct present *present)
     }
 }
 
+static struct present_target **target_of(struct present *present, uint32_t serial)
+{
+    return &present->targets[serial % FRAMES_IN_FLIGHT];
+}
+
 static void forget_target(struct present *present, uint32_t serial)
 {
-    struct present_target **target = &present->targets[serial % FRAMES_IN_FLIGHT];
+    struct present_target **target = target_of(present, serial);
     present_target_unref(*target);
     *target = NULL;
 }
 
-/* Under the lock. */
-static void show_newest(struct present *present)
+static void show(struct present *present, struct present_target *target, uint32_t serial)
+{
+    struct frame frame;
+    if (target && frame_get(&frame, present->slot, serial)) {
+        target->show(target, &frame);
+        present->last_target = target;
+        present->last_us = system_now_us();
+    }
+}
+
+static bool shown_lately(const struct present *present, const struct present_target *target)
+{
+    return present->last_target == target && system_now_us() - present->last_us < SHOW_INTERVAL_US;
+}
+
+/* Under the lock. Shows what is ready, but not what something newer for the same target replaces:
+ * another one that is ready, or, if the target was shown a moment ago, the frame for `next` (or
+ * NULL) that is about to be sent. */
+static void show_ready(struct present *present, const struct present_target *next)
 {
     uint32_t done =
         present->closed ? present->shown : frame_done(present->page, present->shown, present->sent);
-    struct present_target *target = present->targets[done % FRAMES_IN_FLIGHT];
-    struct frame frame;
-    if (done == present->shown) {
-        return;
-    }
-    if (target && frame_get(&frame, present->slot, done)) {
-        target->show(target, &frame);
-    }
     while (present->shown != done) {
-        forget_target(present, present->shown + 1);
-        __atomic_store_n(&present->shown, present->shown + 1, __ATOMIC_RELEASE);
+        uint32_t serial = present->shown + 1;
+        struct present_target *target = *target_of(present, serial);
+        bool replaced = serial != done ? *target_of(present, serial + 1) == target
+                                       : target == next && shown_lately(present, target);
+        if (!replaced) {
+            show(present, target, serial);
+        }
+        forget_target(present, serial);
+        __atomic_store_n(&present->shown, serial, __ATOMIC_RELEASE);
     }
 }
 
@@ -75,7 +101,7 @@ static bool poll_frames(struct present *present)
 {
     thread_lock_take(&present->lock);
     if (present->sent == present->sent_at_poll) {
-        show_newest(present);
+        show_ready(present, NULL);
     }
     present->sent_at_poll = present->sent;
     bool outstanding =
@@ -158,7 +184,7 @@ uint32_t present_in_flight(const struct present *present)
 void present_show_ready(struct present *present)
 {
     thread_lock_take(&present->lock);
-    show_newest(present);
+    show_ready(present, NULL);
     thread_lock_give(&present->lock);
 }
 
@@ -189,10 +215,10 @@ static void send_frame(struct present *present, struct gl_encoder *encoder,
     }
     thread_lock_take(&present->lock);
     /* Also makes room: the host will write the new frame where the one before the last lies. */
-    show_newest(present);
+    show_ready(present, target);
     uint32_t serial = ++present->sent;
     forget_target(present, serial);
-    present->targets[serial % FRAMES_IN_FLIGHT] = present_target_ref(target);
+    *target_of(present, serial) = present_target_ref(target);
     thread_lock_give(&present->lock);
 
     struct trireme_swap swap = {.drawable = host_id, .serial = serial, .flags = flags};
@@ -220,7 +246,7 @@ void present_destroy(struct present *present)
     }
     wait_for_frames(present, 1, system_now_us() + LAST_FRAME_US);
     thread_lock_take(&present->lock);
-    show_newest(present);
+    show_ready(present, NULL);
     present->closed = true;
     for (uint32_t i = 0; i < FRAMES_IN_FLIGHT; i++) {
         forget_target(present, i);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Frames of one context on their way from the host to windows. SWAPs are asynchronous and at
- * most two are in flight. A frame is shown at the next swap if it is ready then; else the
+ * most two are in flight. A frame is shown at the next swap if it is ready then, unless the window
+ * was shown a moment ago, so that the new frame will do; else the
  * presenter, a thread of the process that sleeps unless a frame is outstanding, shows it, so that
  * a program which draws once and then waits for input has its picture.
  *
@@ -58,7 +59,7 @@ void present_swap(struct present *present, struct gl_encoder *encoder,
 void present_front(struct present *present, struct gl_encoder *encoder,
                    struct present_target *target, uint32_t host_id);
 
-/* Shows the newest frame that is ready. */
+/* Shows the newest frame of each target that is ready. */
 void present_show_ready(struct present *present);
 
 /* Frames that were sent and are not finished at the host. */

@@ -16,11 +16,40 @@ static struct fake_host host;
 static struct slot slot;
 static struct gl_encoder encoder;
 static struct present *present;
-static struct present_target window;
+static struct present_target window, other_window;
 
 /* What reached the window; atomic. */
 static unsigned shown;
 static uint32_t shown_pixel;
+
+/* What the present sees as the time while it is not 0. */
+static uint64_t clock_us;
+
+uint64_t __real_system_now_us(void);
+uint64_t __wrap_system_now_us(void);
+
+uint64_t __wrap_system_now_us(void)
+{
+    return clock_us ? clock_us : __real_system_now_us();
+}
+
+/* While it is held the presenter sleeps: whatever is shown then a swap has shown. */
+static bool presenter_held;
+
+void __real_system_sleep_us(uint32_t us);
+void __wrap_system_sleep_us(uint32_t us);
+
+void __wrap_system_sleep_us(uint32_t us)
+{
+    do {
+        __real_system_sleep_us(us);
+    } while (__atomic_load_n(&presenter_held, __ATOMIC_SEQ_CST));
+}
+
+static void hold_presenter(bool held)
+{
+    __atomic_store_n(&presenter_held, held, __ATOMIC_SEQ_CST);
+}
 
 _Thread_local struct gl_encoder *trireme_current_encoder = &gl_null_encoder;
 
@@ -44,12 +73,14 @@ static void start(void)
     encoder_link_init(&encoder, &slot);
     present = present_create(&slot);
     window = (struct present_target){.references = 1, .show = show, .destroy = destroy};
+    other_window = window;
 }
 
 static void stop(void)
 {
     present_destroy(present);
     cr_expect_eq(window.references, 1, "%u references are left", window.references);
+    cr_expect_eq(other_window.references, 1);
     fake_host_stop(&host);
 }
 
@@ -111,6 +142,7 @@ static void *finish_first_later(void *unused)
 Test(present, third_swap_waits_for_the_first_frame)
 {
     pthread_t thread;
+    hold_presenter(true);
     swap();
     swap();
     pthread_create(&thread, NULL, finish_first_later, NULL);
@@ -125,6 +157,7 @@ Test(present, third_swap_waits_for_the_first_frame)
 
 Test(present, only_the_newest_is_shown)
 {
+    hold_presenter(true);
     swap();
     swap();
     finish(1);
@@ -133,7 +166,83 @@ Test(present, only_the_newest_is_shown)
     cr_expect_eq(shown_so_far(), 1);
     cr_expect_eq(shown_pixel, 2);
     finish(3);
+    hold_presenter(false);
     wait_until_shown(2);
+}
+
+/* The first frame was shown at the swap of the second, at 1 s by the clock. */
+static void show_first(void)
+{
+    clock_us = 1000000;
+    hold_presenter(true);
+    swap();
+    swap();
+    finish(1);
+    swap();
+    cr_expect_eq(shown_so_far(), 1);
+    finish(2);
+}
+
+Test(present, a_frame_that_a_newer_one_replaces_in_a_moment_is_left_out)
+{
+    show_first();
+    clock_us += 3999;
+    swap();
+    cr_expect_eq(shown_so_far(), 1);
+    finish(3);
+    finish(4);
+    hold_presenter(false);
+    wait_until_shown(2);
+    cr_expect_eq(shown_pixel, 4, "the last one is shown, however soon");
+}
+
+Test(present, a_frame_is_shown_if_the_last_was_shown_long_ago)
+{
+    show_first();
+    clock_us += 4000;
+    swap();
+    cr_expect_eq(shown_so_far(), 2);
+    cr_expect_eq(shown_pixel, 2);
+    finish(3);
+    finish(4);
+}
+
+Test(present, a_frame_is_shown_if_the_next_is_for_another_window)
+{
+    show_first();
+    present_swap(present, &encoder, &other_window, 4);
+    cr_expect_eq(shown_so_far(), 2);
+    cr_expect_eq(shown_pixel, 2);
+    finish(3);
+    finish(4);
+}
+
+Test(present, that_another_window_was_shown_lately_leaves_nothing_out)
+{
+    clock_us = 1000000;
+    hold_presenter(true);
+    swap();
+    present_swap(present, &encoder, &other_window, 4);
+    finish(1);
+    present_swap(present, &encoder, &other_window, 4);
+    finish(2);
+    present_swap(present, &encoder, &other_window, 4);
+    cr_expect_eq(shown_so_far(), 2);
+    cr_expect_eq(shown_pixel, 2);
+    finish(3);
+    finish(4);
+}
+
+Test(present, frames_of_two_windows_are_both_shown)
+{
+    hold_presenter(true);
+    swap();
+    present_swap(present, &encoder, &other_window, 4);
+    finish(1);
+    finish(2);
+    hold_presenter(false);
+    wait_until_shown(2);
+    cr_expect_eq(shown_pixel, 2);
 }
 
 Test(present, last_frame_is_shown_before_the_end)
