@@ -50,10 +50,11 @@ static void answer(struct slot *slot, uint32_t state, const char *message)
     completion_signal(slot->page, waiters(slot));
 }
 
-static void refuse(struct slot *slot, const char *message)
+static void refuse(struct slot *slot, enum trireme_refusal refusal, const char *message)
 {
     g_message("%s: slot %u: %s (process %u) is refused: %s", slot->machine->name, slot->number,
               slot->program, slot->process, message);
+    slot->page->answer.refusal = refusal;
     answer(slot, TRIREME_SLOT_REFUSED, message);
 }
 
@@ -131,7 +132,7 @@ static bool check_versions(struct slot *slot, const struct trireme_slot_request 
                                   (unsigned)GLIDE_OPCODES_FINGERPRINT);
     }
     if (message) {
-        refuse(slot, message);
+        refuse(slot, TRIREME_REFUSAL_VERSION, message);
     }
     return !message;
 }
@@ -140,7 +141,8 @@ static bool check_display(struct slot *slot)
 {
     const struct machine *machine = slot->machine;
     if (!machine->display) {
-        refuse(slot, machine->display_error ? machine->display_error : "no OpenGL on the host");
+        refuse(slot, TRIREME_REFUSAL_OTHER,
+               machine->display_error ? machine->display_error : "no OpenGL on the host");
     }
     return machine->display;
 }
@@ -152,7 +154,7 @@ static void refuse_for_space(struct slot *slot)
         "no room for another ring in the window of %u MiB; %s", machine->window_size >> 20,
         machine->local ? "raise window in [local] of the server's configuration"
                        : "give the device a larger window=");
-    refuse(slot, message);
+    refuse(slot, TRIREME_REFUSAL_SPACE, message);
 }
 
 static void open_session(struct slot *slot)
@@ -226,7 +228,7 @@ static void open_context(struct slot *slot, const struct trireme_slot_request *r
     struct session *session = find_session(slot, request);
     g_autoptr(GError) error = NULL;
     if (!session) {
-        refuse(slot, "the context's session is not open");
+        refuse(slot, TRIREME_REFUSAL_OTHER, "the context's session is not open");
         return;
     }
     if (!take_rings(slot, request->ring_size ? request->ring_size : machine->ring_size,
@@ -243,7 +245,7 @@ static void open_context(struct slot *slot, const struct trireme_slot_request *r
     slot->thread = render_thread_start(&render, slot, &error);
     if (!slot->thread) {
         slot_space_give(&slot->space);
-        refuse(slot, error->message);
+        refuse(slot, TRIREME_REFUSAL_OTHER, error->message);
         return;
     }
     machine->threads++;
@@ -285,7 +287,8 @@ static void handle_request(struct slot *slot, uint32_t serial)
         }
         break;
     default:
-        refuse(slot, "the guest library asks for a role that the server does not know");
+        refuse(slot, TRIREME_REFUSAL_OTHER,
+               "the guest library asks for a role that the server does not know");
     }
 }
 

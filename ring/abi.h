@@ -122,6 +122,13 @@ struct trireme_slot_request {
     char program[64]; /* name of the program, for messages; NUL-terminated */
 };
 
+/* Why a slot is refused; the message has it in words. */
+enum trireme_refusal {
+    TRIREME_REFUSAL_OTHER = 0, /* the host's trouble, or nonsense in the request */
+    TRIREME_REFUSAL_VERSION = 1,
+    TRIREME_REFUSAL_SPACE = 2,
+};
+
 struct trireme_slot_answer {
     uint32_t serial;      /* written last */
     uint32_t state;       /* enum trireme_slot_state */
@@ -129,7 +136,8 @@ struct trireme_slot_answer {
     uint32_t ring_size;
     uint32_t reply_offset;
     uint32_t reply_size;
-    uint32_t pad[10];
+    uint32_t refusal; /* enum trireme_refusal, if it is one */
+    uint32_t pad[9];
     char message[192]; /* NUL-terminated UTF-8 */
 };
 

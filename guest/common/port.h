@@ -27,7 +27,7 @@ enum port_fault {
     PORT_FAULT_ABSENT,
     PORT_FAULT_ACCESS, /* there is a device, but not for this user */
     PORT_FAULT_VERSION,
-    PORT_FAULT_FULL, /* no slot is free, or the host refused it */
+    PORT_FAULT_FULL, /* no slot is free, or the host has no room for its rings */
 };
 
 /* A line for the user: what is wrong and what to do. */

@@ -103,6 +103,18 @@ static bool ring_fits(const struct port *port, uint32_t offset, uint32_t size)
            (uint64_t)offset + size <= port->window_size;
 }
 
+static enum port_fault fault_of(uint32_t refusal)
+{
+    switch (refusal) {
+    case TRIREME_REFUSAL_VERSION:
+        return PORT_FAULT_VERSION;
+    case TRIREME_REFUSAL_SPACE:
+        return PORT_FAULT_FULL;
+    default:
+        return PORT_FAULT_HOST;
+    }
+}
+
 /* Sets the rings up as the server's answer says; false: it did not agree, or talks nonsense. */
 static bool take_answer(struct slot *slot, struct port_error *error)
 {
@@ -113,7 +125,7 @@ static bool take_answer(struct slot *slot, struct port_error *error)
         port_error_set(error, "the host refused: %s",
                        answer.message[0] ? answer.message
                                          : "no reason given, see the server's log");
-        error->fault = PORT_FAULT_FULL;
+        error->fault = fault_of(answer.refusal);
         return false;
     }
     if (!ring_fits(slot->port, answer.ring_offset, answer.ring_size) ||

@@ -30,10 +30,12 @@ static void stop(void)
 
 TestSuite(slot, .init = start, .fini = stop, .timeout = 240);
 
-static void assert_refused(const struct trireme_slot_request *request, const char *const *said)
+static void assert_refused(const struct trireme_slot_request *request, enum trireme_refusal refusal,
+                           const char *const *said)
 {
     struct fake_slot slot;
     cr_assert_eq(fake_slot_ask(&slot, &guest, 1, request), TRIREME_SLOT_REFUSED);
+    cr_assert_eq(slot.page->answer.refusal, refusal);
     for (; *said; said++) {
         cr_assert_not_null(strstr(slot.page->answer.message, *said), "\"%s\" is not in: %s", *said,
                            slot.page->answer.message);
@@ -45,7 +47,7 @@ Test(slot, another_version_is_refused_with_both_named)
     struct trireme_slot_request request = fake_request(TRIREME_ROLE_SESSION);
     g_autofree char *ours = g_strdup_printf("%u.%u", TRIREME_ABI_MAJOR, TRIREME_ABI_MINOR);
     request.version = 0x00090003;
-    assert_refused(&request, (const char *[]){"9.3", ours, NULL});
+    assert_refused(&request, TRIREME_REFUSAL_VERSION, (const char *[]){"9.3", ours, NULL});
 }
 
 Test(slot, another_table_of_commands_is_refused_with_both_named)
@@ -53,13 +55,13 @@ Test(slot, another_table_of_commands_is_refused_with_both_named)
     struct trireme_slot_request request = fake_request(TRIREME_ROLE_SESSION);
     g_autofree char *ours = g_strdup_printf("%08x", GL_OPCODES_FINGERPRINT);
     request.gl_opcodes = 0x12345678;
-    assert_refused(&request, (const char *[]){"12345678", ours, NULL});
+    assert_refused(&request, TRIREME_REFUSAL_VERSION, (const char *[]){"12345678", ours, NULL});
 }
 
 Test(slot, an_unknown_role_is_refused)
 {
     struct trireme_slot_request request = fake_request(77);
-    assert_refused(&request, (const char *[]){"role", NULL});
+    assert_refused(&request, TRIREME_REFUSAL_OTHER, (const char *[]){"role", NULL});
 }
 
 Test(slot, a_context_without_its_session_is_refused)
@@ -67,11 +69,11 @@ Test(slot, a_context_without_its_session_is_refused)
     struct trireme_slot_request request = fake_request(TRIREME_ROLE_CONTEXT);
     request.session_slot = 0;
     request.session_serial = session.serial + 1;
-    assert_refused(&request, (const char *[]){"session", NULL});
+    assert_refused(&request, TRIREME_REFUSAL_OTHER, (const char *[]){"session", NULL});
     request.session_slot = TRIREME_MAX_SLOTS;
-    assert_refused(&request, (const char *[]){"session", NULL});
+    assert_refused(&request, TRIREME_REFUSAL_OTHER, (const char *[]){"session", NULL});
     request.session_slot = UINT32_MAX;
-    assert_refused(&request, (const char *[]){"session", NULL});
+    assert_refused(&request, TRIREME_REFUSAL_OTHER, (const char *[]){"session", NULL});
 }
 
 Test(slot, absurd_ring_sizes_are_clamped)
@@ -104,6 +106,7 @@ Test(slot, rings_shrink_and_then_contexts_are_refused_when_the_window_is_full)
     }
     cr_assert(shrunk);
     cr_assert_eq(slot.page->answer.state, TRIREME_SLOT_REFUSED);
+    cr_assert_eq(slot.page->answer.refusal, TRIREME_REFUSAL_SPACE);
     cr_assert_not_null(strstr(slot.page->answer.message, "window"), "%s",
                        slot.page->answer.message);
     /* What a closed slot gives back is there for the next. */

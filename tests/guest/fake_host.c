@@ -74,6 +74,7 @@ static void answer_request(struct fake_host *host, uint32_t slot, uint32_t seria
         answer->state = TRIREME_SLOT_FREE;
     } else if (host->mood == FAKE_REFUSING) {
         strcpy(answer->message, "no, because");
+        answer->refusal = host->refusal;
         answer->state = TRIREME_SLOT_REFUSED;
     } else {
         page->head = page->reply_tail = page->frames_done = 0;

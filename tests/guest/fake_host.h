@@ -24,6 +24,7 @@ enum fake_mood {
 struct fake_host {
     struct port port;
     enum fake_mood mood;
+    uint32_t refusal; /* what it says if it refuses: enum trireme_refusal */
     bool stop;
     pthread_t thread;
     unsigned doorbells; /* atomic */

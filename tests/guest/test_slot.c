@@ -39,12 +39,23 @@ Test(slot, opens_and_closes)
 
 Test(slot, refusal_gives_the_hosts_reason)
 {
+    static const struct {
+        uint32_t refusal;
+        enum port_fault fault;
+    } cases[] = {{TRIREME_REFUSAL_OTHER, PORT_FAULT_HOST},
+                 {TRIREME_REFUSAL_VERSION, PORT_FAULT_VERSION},
+                 {TRIREME_REFUSAL_SPACE, PORT_FAULT_FULL},
+                 {77, PORT_FAULT_HOST}};
     struct slot slot;
     struct port_error error;
     host.mood = FAKE_REFUSING;
-    cr_assert_not(slot_open(&slot, &host.port, &wanted, &error));
-    cr_expect(strstr(error.text, "no, because"), "%s", error.text);
-    cr_expect_eq(host.own_locks, 0);
+    for (unsigned i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        host.refusal = cases[i].refusal;
+        cr_assert_not(slot_open(&slot, &host.port, &wanted, &error));
+        cr_expect(strstr(error.text, "no, because"), "%s", error.text);
+        cr_expect_eq(error.fault, cases[i].fault);
+        cr_expect_eq(host.own_locks, 0);
+    }
 }
 
 Test(slot, rings_outside_of_the_window_are_refused)

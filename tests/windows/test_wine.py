@@ -3,6 +3,7 @@
 """Windows programs under Wine with our opengl32.dll, through the local transport."""
 
 import pathlib
+import re
 import shutil
 import struct
 import sys
@@ -129,11 +130,11 @@ class Wine(Programs, WineTest):
     def test_foreign_window(self):
         self.check("foreign_window")
 
-    def check_without_host(self, error, words, **environment):
+    def check_without_host(self, error, words, program="wgl_checks", trireme=False, **environment):
         """The program hears that error, and the words are in its log."""
         log = self.folder / "trireme.log"
         log.unlink(missing_ok=True)
-        result = self.wine("wgl_checks", "no_host", trireme=False, check=False,
+        result = self.wine(program, "no_host", trireme=trireme, check=False,
                            env={"EXPECTED_ERROR": str(error), "TRIREME_LOG": unix_path(log), **environment})
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
         self.assertIn(words, log.read_text("utf-8"))
@@ -153,6 +154,21 @@ class Wine(Programs, WineTest):
         (device / "doorbell").touch()
         self.check_without_host(ERROR_REVISION_MISMATCH, "the host speaks version 99.0",
                                 TRIREME_DEVICE=str(device))
+
+    def test_other_commands(self):
+        """A library that was built with another table of commands, and this server."""
+        header = (programs.BUILD / "dispatch" / "gl_opcodes.h").read_text("ascii")
+        ours = int(re.search(r"GL_OPCODES_FINGERPRINT 0x(\w+)u", header).group(1), 16)
+        older = self.folder / "older"
+        older.mkdir()
+        self.addCleanup(shutil.rmtree, older)
+        shutil.copy(self.folder / "wgl_checks.exe", older)
+        library = (self.folder / "opengl32.dll").read_bytes()
+        changed = library.replace(struct.pack("<I", ours), struct.pack("<I", 0x12345678))
+        self.assertNotEqual(changed, library)
+        (older / "opengl32.dll").write_bytes(changed)
+        self.check_without_host(ERROR_REVISION_MISMATCH, "has version 12345678 of its commands",
+                                program="older/wgl_checks", trireme=True)
 
     def test_debugger(self):
         result = self.wine("wgl_checks", "debugger", trireme=False, check=False)
