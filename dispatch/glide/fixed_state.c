@@ -67,23 +67,18 @@ void fixed_state_blend(const struct render_target *target, const struct glide_ch
                         alpha_factor(target, r->blend_alpha_destination, destination_factor));
 }
 
-/* The clip window, in rows of the frame buffer. */
-struct clip {
-    uint32_t x, y, width, height;
-};
-
-static struct clip clip_window(const struct render_target *target,
-                               const struct glide_chip_registers *r)
+struct clip_window fixed_state_clip_window(uint32_t width, uint32_t height,
+                                           const struct glide_chip_registers *r)
 {
-    uint32_t max_x = MIN(r->clip_max_x, target->width), max_y = MIN(r->clip_max_y, target->height);
+    uint32_t max_x = MIN(r->clip_max_x, width), max_y = MIN(r->clip_max_y, height);
     uint32_t min_x = MIN(r->clip_min_x, max_x), min_y = MIN(r->clip_min_y, max_y);
-    uint32_t top = r->origin == GLIDE_ORIGIN_LOWER_LEFT ? target->height - max_y : min_y;
-    return (struct clip){min_x, top, max_x - min_x, max_y - min_y};
+    uint32_t top = r->origin == GLIDE_ORIGIN_LOWER_LEFT ? height - max_y : min_y;
+    return (struct clip_window){min_x, top, max_x - min_x, max_y - min_y};
 }
 
 void fixed_state_clip(const struct render_target *target, const struct glide_chip_registers *r)
 {
-    struct clip clip = clip_window(target, r);
+    struct clip_window clip = fixed_state_clip_window(target->width, target->height, r);
     uint32_t scale = target->scale;
     glEnable(GL_SCISSOR_TEST);
     glScissor(clip.x * scale, clip.y * scale, clip.width * scale, clip.height * scale);
@@ -92,7 +87,7 @@ void fixed_state_clip(const struct render_target *target, const struct glide_chi
 uint32_t fixed_state_clip_pixels(const struct render_target *target,
                                  const struct glide_chip_registers *r)
 {
-    struct clip clip = clip_window(target, r);
+    struct clip_window clip = fixed_state_clip_window(target->width, target->height, r);
     return clip.width * clip.height;
 }
 

@@ -13,6 +13,13 @@ struct render_target {
     bool argb_8888; /* has alphas of its own, and stencils */
 };
 
+/* In rows of the frame buffer. */
+struct clip_window {
+    uint32_t x, y, width, height;
+};
+struct clip_window fixed_state_clip_window(uint32_t width, uint32_t height,
+                                           const struct glide_chip_registers *r);
+
 void fixed_state_target(const struct render_target *target);
 void fixed_state_clip(const struct render_target *target, const struct glide_chip_registers *r);
 /* How many pixels of Glide's it leaves. */

@@ -5,6 +5,7 @@
 #include "dispatch/glide/fixed_state.h"
 #include "dispatch/glide/shader_uniforms.h"
 #include "dispatch/glide/shader_writer.h"
+#include "dispatch/glide/stipple_walk.h"
 
 #include <epoxy/gl.h>
 #include <string.h>
@@ -47,7 +48,7 @@ bool pipeline_init(struct glide_chip *chip, GError **error)
     glBindBuffer(GL_ARRAY_BUFFER, chip->vertex_buffer);
     set_input(VERTEX_POSITION, 2, offsetof(struct batch_vertex, x));
     set_input(VERTEX_COLOR, 4, offsetof(struct batch_vertex, color));
-    set_input(VERTEX_DEPTH, 3, offsetof(struct batch_vertex, z));
+    set_input(VERTEX_DEPTH, 4, offsetof(struct batch_vertex, z));
     set_input(VERTEX_TMU0, 3, offsetof(struct batch_vertex, tmu[0]));
     set_input(VERTEX_TMU1, 3, offsetof(struct batch_vertex, tmu[1]));
     set_input(VERTEX_LOD, 2, offsetof(struct batch_vertex, lod));
@@ -103,6 +104,7 @@ static void upload_uniforms(const struct glide_chip *chip, const struct glide_ch
     if (lfb) {
         u.lfb[0] = lfb->x;
         u.lfb[1] = lfb->y;
+        u.lfb[2] = lfb->width;
     }
     if (r->depth_mode == GLIDE_DEPTH_Z_COMPARE_TO_BIAS ||
         r->depth_mode == GLIDE_DEPTH_W_COMPARE_TO_BIAS) {
@@ -318,4 +320,8 @@ void pipeline_draw_lfb(struct glide_chip *chip, const struct pipeline_lfb *lfb)
     upload_uniforms(chip, &chip->registers, &target, lfb);
     glUseProgram(program);
     draw(chip, v, 6);
+    if (key.stipple == GLIDE_STIPPLE_ROTATE) {
+        chip->registers.stipple_pattern =
+            stipple_turned(chip->registers.stipple_pattern, lfb->width * lfb->height);
+    }
 }

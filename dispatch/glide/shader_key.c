@@ -177,7 +177,7 @@ static void pipeline_key(struct shader_key *key, const struct glide_chip_registe
         key->fog_add = r->fog_add != 0;
     }
     key->depth_mode = at_most(r->depth_mode, GLIDE_DEPTH_W_COMPARE_TO_BIAS, GLIDE_DEPTH_DISABLE);
-    key->stipple = r->stipple == GLIDE_STIPPLE_PATTERN || r->stipple == GLIDE_STIPPLE_ROTATE;
+    key->stipple = at_most(r->stipple, GLIDE_STIPPLE_ROTATE, GLIDE_STIPPLE_DISABLE);
     key->prefog = r->blend_rgb_destination == GLIDE_BLEND_SATURATE_OR_PREFOG;
 }
 

@@ -52,9 +52,9 @@ struct shader_key {
     uint8_t depth_mode; /* GLIDE_DEPTH_DISABLE: the shader writes no depth */
     uint8_t dither;     /* enum glide_dither; with `quantise` */
     uint8_t quantise;   /* colours are written as 565 holds them */
-    uint8_t stipple;
-    uint8_t counted; /* what is dropped is counted */
-    uint8_t prefog;  /* the colour before fog is a second output, for blending */
+    uint8_t stipple;    /* enum glide_stipple */
+    uint8_t counted;    /* what is dropped is counted */
+    uint8_t prefog;     /* the colour before fog is a second output, for blending */
 };
 
 struct shader_key_options {

@@ -26,7 +26,7 @@ struct shader_uniforms {
     int32_t alpha_test[4];                /* function, reference */
     int32_t depth[4];                     /* bias */
     int32_t stipple[4];                   /* pattern, pixels drawn per pixel of Glide's */
-    int32_t lfb[4];                       /* x, y of a frame buffer write */
+    int32_t lfb[4];                       /* x, y, width of a frame buffer write */
     int32_t fog_table[GLIDE_FOG_ENTRIES]; /* four to a vector */
     struct unit_uniforms tmu[GLIDE_TMUS];
 };

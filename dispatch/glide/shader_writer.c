@@ -25,12 +25,13 @@ static const char uniforms[] =
 static const char vertex_main[] =
     "layout(location = 0) in vec2 position;\n"
     "layout(location = 1) in vec4 color;\n"
-    "layout(location = 2) in vec3 depth;\n"
+    "layout(location = 2) in vec4 depth;\n"
     "layout(location = 3) in vec3 tmu0;\n"
     "layout(location = 4) in vec3 tmu1;\n"
     "layout(location = 5) in vec2 lod;\n"
     "noperspective out vec4 v_color;\n"
-    "noperspective out vec3 v_depth, v_tmu0, v_tmu1;\n"
+    "noperspective out vec4 v_depth;\n"
+    "noperspective out vec3 v_tmu0, v_tmu1;\n"
     "flat out vec2 v_lod;\n"
     "void main()\n{\n"
     "    gl_Position = vec4(position * u.position.xy + u.position.zw, 0.0, 1.0);\n"
@@ -43,7 +44,8 @@ static const char vertex_main[] =
 
 static const char fragment_head[] =
     "noperspective in vec4 v_color;\n"
-    "noperspective in vec3 v_depth, v_tmu0, v_tmu1;\n"
+    "noperspective in vec4 v_depth;\n"
+    "noperspective in vec3 v_tmu0, v_tmu1;\n"
     "flat in vec2 v_lod;\n"
     "uniform sampler2D tmu0, tmu1, lfb_color;\n"
     "uniform usampler2D lfb_depth;\n"
@@ -268,15 +270,28 @@ static void write_sources(GString *text, const struct shader_key *key)
     }
 }
 
+/* A pattern that rotates has its bit 31 at the pixel that comes first. */
+static void write_stipple(GString *text, const struct shader_key *key)
+{
+    if (key->stipple == GLIDE_STIPPLE_DISABLE) {
+        return;
+    }
+    g_string_append(text, "    ivec2 spot = ivec2(gl_FragCoord.xy) / u.stipple.y;\n");
+    if (key->stipple == GLIDE_STIPPLE_PATTERN) {
+        g_string_append(text, "    int bit = (spot.y & 3) * 8 + (~spot.x & 7);\n");
+    } else if (key->lfb) {
+        g_string_append(text,
+                        "    int bit = ~((spot.y - u.lfb.y) * u.lfb.z + spot.x - u.lfb.x) & 31;\n");
+    } else {
+        g_string_append(text, "    int bit = ~int(floor(v_depth.w)) & 31;\n");
+    }
+    g_string_append(text, "    if ((u.stipple.x >> bit & 1) == 0)\n        discard;\n");
+}
+
 static void write_main(GString *text, const struct shader_key *key)
 {
     g_string_append(text, "void main()\n{\n");
-    if (key->stipple) {
-        g_string_append(text,
-                        "    ivec2 spot = ivec2(gl_FragCoord.xy) / u.stipple.y;\n"
-                        "    if ((u.stipple.x >> ((spot.y & 3) * 8 + (~spot.x & 7)) & 1) == 0)\n"
-                        "        discard;\n");
-    }
+    write_stipple(text, key);
     if (key->counted) {
         g_string_append(text, "    atomicCounterIncrement(pixels_in);\n");
     }

@@ -9,7 +9,7 @@
 enum vertex_input {
     VERTEX_POSITION,
     VERTEX_COLOR,
-    VERTEX_DEPTH, /* z, oow, fog */
+    VERTEX_DEPTH, /* z, oow, fog, stipple */
     VERTEX_TMU0,  /* sow, tow, oow */
     VERTEX_TMU1,
     VERTEX_LOD, /* of each unit: the level of detail where 1/w is 1 */

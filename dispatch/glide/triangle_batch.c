@@ -3,6 +3,7 @@
 
 #include "dispatch/glide/chip_private.h"
 #include "dispatch/glide/pipeline.h"
+#include "dispatch/glide/stipple_walk.h"
 
 #include <math.h>
 #include <string.h>
@@ -38,6 +39,14 @@ static uint32_t target_height(const struct glide_chip *chip)
     return chip->registers.render_buffer == GLIDE_BUFFER_TEXTURE
                ? texture_target_height(&chip->registers)
                : chip->options.height;
+}
+
+struct clip_window triangle_batch_clip(const struct glide_chip *chip)
+{
+    const struct glide_chip_registers *r = &chip->registers;
+    bool texture = r->render_buffer == GLIDE_BUFFER_TEXTURE;
+    return fixed_state_clip_window(texture ? texture_target_width(r) : chip->options.width,
+                                   target_height(chip), r);
 }
 
 static struct batch_vertex convert(const struct glide_chip *chip, const struct glide_vertex *v)
@@ -97,7 +106,7 @@ static void set_lods(const struct glide_chip *chip, struct batch_vertex v[3], fl
     }
 }
 
-static void add(struct glide_chip *chip, struct batch_vertex v[3])
+static void add_plain(struct glide_chip *chip, struct batch_vertex v[3])
 {
     struct triangle_batch *batch = &chip->batch;
     float doubled_area = area(&v[0], &v[1], &v[2]);
@@ -117,12 +126,30 @@ static void add(struct glide_chip *chip, struct batch_vertex v[3])
     batch->count += 3;
 }
 
-static void add_quad(struct glide_chip *chip, const struct batch_vertex v[4])
+static void add_plain_quad(struct glide_chip *chip, const struct batch_vertex v[4])
 {
     struct batch_vertex first[3] = {v[0], v[1], v[2]};
     struct batch_vertex second[3] = {v[0], v[2], v[3]};
-    add(chip, first);
-    add(chip, second);
+    add_plain(chip, first);
+    add_plain(chip, second);
+}
+
+static void add(struct glide_chip *chip, struct batch_vertex v[3])
+{
+    if (chip->registers.stipple == GLIDE_STIPPLE_ROTATE) {
+        stipple_walk(chip, v, 3, add_plain_quad);
+    } else {
+        add_plain(chip, v);
+    }
+}
+
+static void add_quad(struct glide_chip *chip, const struct batch_vertex v[4])
+{
+    if (chip->registers.stipple == GLIDE_STIPPLE_ROTATE) {
+        stipple_walk(chip, v, 4, add_plain_quad);
+    } else {
+        add_plain_quad(chip, v);
+    }
 }
 
 static struct batch_vertex moved(const struct batch_vertex *v, float x, float y, float alpha)

@@ -7,6 +7,7 @@
 #define TRIREME_DISPATCH_GLIDE_TRIANGLE_BATCH_H
 
 #include "dispatch/glide/chip.h"
+#include "dispatch/glide/fixed_state.h"
 
 #define BATCH_VERTICES (3 * 4096)
 
@@ -14,6 +15,7 @@ struct batch_vertex {
     float x, y;
     float color[4];
     float z, oow, fog;
+    float stipple; /* of a pattern that rotates: how often, at the pixels' corners */
     struct {
         float sow, tow, oow;
     } tmu[GLIDE_TMUS];
@@ -25,5 +27,8 @@ struct triangle_batch {
     uint32_t count;
     struct batch_vertex *vertices; /* BATCH_VERTICES */
 };
+
+/* The clip window of what is drawn to. */
+struct clip_window triangle_batch_clip(const struct glide_chip *chip);
 
 #endif

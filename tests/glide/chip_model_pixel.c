@@ -336,10 +336,21 @@ static void write_color(struct chip_model *model, const struct model_pixel *p, s
     *target = red << 11 | green << 5 | blue;
 }
 
-static bool stippled_out(const struct glide_chip_registers *r, const struct model_pixel *p)
+/* A pattern that rotates does so with each pixel, drawn or not. */
+static bool stippled_out(struct glide_chip_registers *r, const struct model_pixel *p)
 {
     int bit = p->y % 4 * 8 + 7 - p->x % 8;
-    return r->stipple != GLIDE_STIPPLE_DISABLE && !(r->stipple_pattern >> bit & 1);
+    bool drawn;
+    switch (r->stipple) {
+    case GLIDE_STIPPLE_PATTERN:
+        return !(r->stipple_pattern >> bit & 1);
+    case GLIDE_STIPPLE_ROTATE:
+        drawn = r->stipple_pattern >> 31;
+        r->stipple_pattern = r->stipple_pattern << 1 | drawn;
+        return !drawn;
+    default:
+        return false;
+    }
 }
 
 void model_draw_pixel(struct chip_model *model, const struct model_pixel *p)
@@ -351,7 +362,7 @@ void model_draw_pixel(struct chip_model *model, const struct model_pixel *p)
         .constant = unpack(r->constant_color),
         .z = model_clamp(p->z >> 12, 0, 65535),
     };
-    if (stippled_out(r, p) || !model_texture(model, p, &s.texture) ||
+    if (stippled_out(&model->registers, p) || !model_texture(model, p, &s.texture) ||
         keyed(r, other(&s, r->color.other))) {
         return;
     }

@@ -113,12 +113,34 @@ static bool covers(const struct setup *setup, int x, int y)
     return true;
 }
 
+static bool above(const struct corner *a, const struct corner *b)
+{
+    return a->y < b->y || (a->y == b->y && a->x < b->x);
+}
+
+/* Rows begin at the edge from the highest to the lowest corner: at their right end, if the third
+ * corner lies to its left. */
+static bool from_the_right(const struct setup *setup)
+{
+    const struct corner *high = &setup->corners[0], *low = high, *third = high;
+    for (int i = 1; i < 3; i++) {
+        high = above(&setup->corners[i], high) ? &setup->corners[i] : high;
+        low = above(low, &setup->corners[i]) ? &setup->corners[i] : low;
+    }
+    for (int i = 0; i < 3; i++) {
+        bool other = &setup->corners[i] != high && &setup->corners[i] != low;
+        third = other ? &setup->corners[i] : third;
+    }
+    return cross(high, low, third->x, third->y) > 0;
+}
+
 static void draw(struct chip_model *model, const struct setup *setup)
 {
     const struct glide_chip_registers *r = &model->registers;
     for (int y = 0; y < model->height; y++) {
         int row = r->origin == GLIDE_ORIGIN_LOWER_LEFT ? model->height - 1 - y : y;
-        for (int x = 0; x < model->width; x++) {
+        for (int step = 0; step < model->width; step++) {
+            int x = from_the_right(setup) ? model->width - 1 - step : step;
             if (x < (int)r->clip_min_x || x >= (int)r->clip_max_x || row < (int)r->clip_min_y ||
                 row >= (int)r->clip_max_y || !covers(setup, x, y)) {
                 continue;

@@ -125,6 +125,23 @@ Test(chip, lfb_pipeline)
     board_close(chip);
 }
 
+/* Bit 31 is for the first pixel, and the next write goes on where one ends. */
+Test(chip, rotating_stipple_of_writes)
+{
+    struct glide_chip *chip = board_open(plain);
+    struct glide_chip_registers *r = glide_chip_registers(chip);
+    const uint16_t pixels[6] = {RED, RED, RED, RED, RED, RED};
+    r->stipple = GLIDE_STIPPLE_ROTATE;
+    r->stipple_pattern = 0xa4000000;
+    lfb_write(chip, GLIDE_LFB_565, 0, true, 0, 0, 3, 1, pixels);
+    lfb_write(chip, GLIDE_LFB_565, 0, true, 0, 1, 3, 1, pixels);
+    for (uint32_t i = 0; i < 6; i++) {
+        cr_assert_eq(board_pixel(chip, i % 3, i / 3) == RED, i == 0 || i == 2 || i == 5, "%u", i);
+    }
+    cr_assert_eq(r->stipple_pattern, 0xa4000000 << 6 | 0xa4000000u >> 26);
+    board_close(chip);
+}
+
 /* Row 0 is where the origin says, for locks and for drawing. */
 Test(chip, origin)
 {

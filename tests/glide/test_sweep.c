@@ -264,6 +264,22 @@ Test(sweep, alpha_test_and_masks)
     sweep_finish(s);
 }
 
+/* The pattern goes on from triangle to triangle, and from row to row. */
+Test(sweep, rotating_stipple)
+{
+    static const uint32_t patterns[] = {0x80000000, 0xaaaaaaaa, 0xffff0000, 0x12345678};
+    BEGIN(s);
+    for (uint32_t i = 0; i < 16; i++) {
+        s->registers->stipple = GLIDE_STIPPLE_ROTATE;
+        s->registers->stipple_pattern = patterns[i % 4];
+        s->registers->origin = i / 4 & 1;
+        s->registers->clip_min_x = i;
+        s->registers->clip_max_y = SWEEP_HEIGHT - i;
+        sweep_run(s, "rotating stipple %u", i);
+    }
+    sweep_finish(s);
+}
+
 Test(sweep, chroma)
 {
     BEGIN(s);
