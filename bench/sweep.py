@@ -34,13 +34,14 @@ def curves(found, names, wanted):
 
 
 def of_sweep(name, found, names, wanted):
-    """A line for each value, a column for each case and place; the knees at the end."""
+    """A line for each value, a column for each case and place; of numbers the knees at the end."""
     columns = curves(found, names, wanted)
     rows = [[shown(value)] + [f"{points[i][1]:.3f}" if "native" in wanted
                               else table.rate(points[i][1]) for points in columns.values()]
             for i, value in enumerate(found)]
-    knees = ["knee"] + [shown(plot.knee(points)[0]) for points in columns.values()]
-    return table.lines([name, *columns], rows + [knees])
+    if all(isinstance(value, int) for value in found):
+        rows.append(["knee"] + [shown(plot.knee(points)[0]) for points in columns.values()])
+    return table.lines([name, *columns], rows)
 
 
 def measure(options, names, name, values):
@@ -70,5 +71,6 @@ def run(options, names, result):
     if options.plot:
         plot.draw(options.plot, f"by {name}", name,
                   "of native" if "native" in options.places else "calls/s",
-                  curves(found, names, options.places), log_x=True, knees=True)
+                  curves(found, names, options.places), log_x=True,
+                  knees=isinstance(values[0], int))
     return 0

@@ -259,6 +259,12 @@ class SweepTest(unittest.TestCase):
                          [["ring-size", "flush", "local"], ["16K", "0.500"], ["1M", "0.750"],
                           ["2M", "0.800"], ["knee", "1M"]])
 
+    def test_only_numbers_have_knees(self):
+        found = {value: {"flush": {"vm": [100]}} for value in ("on", "off")}
+        self.assertEqual([line.split()[0] for line in
+                          sweep.of_sweep("ioeventfd", found, ["flush"], ["vm"])],
+                         ["ioeventfd", "on", "off"])
+
     def test_contexts_are_added_up(self):
         with tempfile.TemporaryDirectory() as folder:
             path, picture = os.path.join(folder, "a.json"), os.path.join(folder, "a.svg")
