@@ -29,17 +29,20 @@ BOOL WINAPI trireme_wglDescribeLayerPlane(HDC dc, int format, int plane, UINT si
 int WINAPI trireme_wglGetLayerPaletteEntries(HDC dc, int plane, int first, int count,
                                              COLORREF *colors)
 {
+    SetLastError(ERROR_INVALID_PARAMETER);
     return 0;
 }
 
 int WINAPI trireme_wglSetLayerPaletteEntries(HDC dc, int plane, int first, int count,
                                              const COLORREF *colors)
 {
+    SetLastError(ERROR_INVALID_PARAMETER);
     return 0;
 }
 
 BOOL WINAPI trireme_wglRealizeLayerPalette(HDC dc, int plane, BOOL realize)
 {
+    SetLastError(ERROR_INVALID_PARAMETER);
     return FALSE;
 }
 

@@ -51,6 +51,9 @@ class Programs:
     def test_current(self):
         self.check("current")
 
+    def test_exports(self):
+        self.check("exports")
+
     def test_font_of_unicode(self):
         self.check("font_w")
 
@@ -99,6 +102,9 @@ class Wine(Programs, WineTest):
 
     def test_gamma(self):
         self.check("gamma")
+
+    def test_layers(self):
+        self.check("layers")
 
     def test_minimised(self):
         self.check("minimised")

@@ -27,6 +27,10 @@ void check_no_slot(void);
 /* copy_checks.c */
 void check_copying(void);
 
+/* export_checks.c */
+void check_exports(void);
+void check_layers(void);
+
 /* gamma_checks.c */
 void check_gamma(void);
 
