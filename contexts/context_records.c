@@ -133,7 +133,10 @@ static void swap(struct render_thread *thread, const void *copy)
     }
     context_expect_outside(context);
     render_thread_wait_begin(thread, THREAD_WAITING);
-    frame_pace_wait(&thread->pace, program_options_frame_us(context->options), should_stop, thread);
+    frame_pace_wait(
+        &thread->pace,
+        program_options_frame_us(context->options, record->flags >> TRIREME_SWAP_US_SHIFT),
+        should_stop, thread);
     render_thread_wait_end(thread);
     uint64_t begin = trace_is_on ? thread_times_now() : 0;
     const bool visible = context->draw && context->draw->id == record->drawable;

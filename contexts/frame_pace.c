@@ -9,11 +9,12 @@
 void frame_pace_wait(struct frame_pace *pace, int64_t period, bool (*should_stop)(void *data),
                      void *data)
 {
+    const int64_t due = pace->last_us + period;
     int64_t now = g_get_monotonic_time();
-    while (now < pace->due_us && !should_stop(data)) {
-        g_usleep((gulong)MIN(pace->due_us - now, STEP_US));
+    while (now < due && !should_stop(data)) {
+        g_usleep((gulong)MIN(due - now, STEP_US));
         now = g_get_monotonic_time();
     }
     /* A program that fell behind does not catch up by frames in quick succession. */
-    pace->due_us = MAX(pace->due_us, now - period) + period;
+    pace->last_us = MAX(due, now - period);
 }

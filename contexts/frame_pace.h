@@ -7,10 +7,10 @@
 #include <stdint.h>
 
 struct frame_pace {
-    int64_t due_us; /* when the next frame may be finished, monotonic time */
+    int64_t last_us; /* when the last frame was due, monotonic time */
 };
 
-/* Sleeps until the next frame is due, `period` microseconds after the last one; less if
+/* Sleeps until this frame is due, `period` microseconds after the last one; less if
  * should_stop() says so. */
 void frame_pace_wait(struct frame_pace *pace, int64_t period, bool (*should_stop)(void *data),
                      void *data);

@@ -70,7 +70,9 @@ static bool set_extensions_year(struct program_options *options, const char *val
 
 static bool set_swap_interval(struct program_options *options, const char *value)
 {
-    return set_number(&options->swap_interval, value, 60);
+    bool set = set_number(&options->swap_interval, value, 60);
+    options->has_swap_interval |= set;
+    return set;
 }
 
 static bool set_frame_rate(struct program_options *options, const char *value)
@@ -145,10 +147,13 @@ static bool set_glide_gamma(struct program_options *options, const char *value)
     return true;
 }
 
-int64_t program_options_frame_us(const struct program_options *options)
+int64_t program_options_frame_us(const struct program_options *options, uint32_t asked_us)
 {
     int64_t by_rate = options->frame_rate > 0 ? G_USEC_PER_SEC / options->frame_rate : 0;
-    return MAX(by_rate, options->swap_interval * G_USEC_PER_SEC / 60);
+    int64_t by_interval = options->has_swap_interval
+                              ? (int64_t)options->swap_interval * G_USEC_PER_SEC / 60
+                              : asked_us;
+    return MAX(by_rate, by_interval);
 }
 
 static const struct key {
@@ -161,7 +166,9 @@ static const struct key {
     {"extensions-year", set_extensions_year, "only extensions of that year and before"},
     {"extensions-bytes", set_extensions_bytes, "greatest length of the list of extensions"},
     {"frame-rate", set_frame_rate, "frames a second at most"},
-    {"swap-interval", set_swap_interval, "a frame every so many 60ths of a second at most"},
+    {"swap-interval", set_swap_interval,
+     "a frame every so many 60ths of a second at most, whatever a Glide program "
+     "asks for; 0: any"},
     {"samples", set_samples, "multisampling of at least so many samples, asked for or not"},
     {"glide-board", set_glide_board, "voodoo, rush, voodoo2, banshee or voodoo3"},
     {"glide-memory", set_glide_memory, "MiB of texture memory of each unit: 1, 2, 4, 8 or 16"},

@@ -17,6 +17,7 @@ struct program_options {
     uint32_t extensions_bytes; /* of glGetString(GL_EXTENSIONS) at most; 0: any */
     uint32_t frame_rate;       /* frames a second at most; 0: any */
     uint32_t swap_interval;    /* of 60 Hz; 0: none */
+    bool has_swap_interval;    /* which then counts in place of the program's own */
     uint32_t samples;          /* of each pixel of a drawable at least; 0: what the program says */
     uint32_t glide_board;      /* enum trireme_glide_board_kind, plus 1; 0: the default one */
     uint32_t glide_scale;      /* pixels drawn per pixel of Glide's, each way; 0: 1 */
@@ -32,8 +33,8 @@ struct program_options *program_options_new(void);
 struct program_options *program_options_ref(struct program_options *options);
 void program_options_unref(struct program_options *options);
 
-/* Microseconds between two frames at least. */
-int64_t program_options_frame_us(const struct program_options *options);
+/* Microseconds between two frames at least, where the program itself asks for so many. */
+int64_t program_options_frame_us(const struct program_options *options, uint32_t asked_us);
 
 /* False: there is no such key, or it cannot have this value. */
 bool program_options_set(struct program_options *options, const char *key, const char *value);

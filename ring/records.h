@@ -137,9 +137,9 @@ struct trireme_context_create {
     struct trireme_record record;
     uint32_t config;      /* struct trireme_config.id; 0: none (surfaceless or any) */
     uint32_t share_group; /* number within the session, > 0; contexts that name one share objects */
-    uint32_t version;     /* major << 8 | minor; 0: whatever the host's default is (not for Glide) */
-    uint32_t profile;     /* enum trireme_profile */
-    uint32_t flags;       /* enum trireme_context_flag */
+    uint32_t version; /* major << 8 | minor; 0: whatever the host's default is (not for Glide) */
+    uint32_t profile; /* enum trireme_profile */
+    uint32_t flags;   /* enum trireme_context_flag */
 };
 
 struct trireme_created {
@@ -185,13 +185,18 @@ struct trireme_swap {
     struct trireme_record record;
     uint32_t drawable; /* the current draw drawable */
     uint32_t serial;   /* counts this context's SWAPs from 1 */
-    uint32_t flags;    /* enum trireme_swap_flag */
+    uint32_t flags;    /* enum trireme_swap_flag; from bit TRIREME_SWAP_US_SHIFT on a number */
 };
 
 enum trireme_swap_flag {
     /* Nothing is swapped: the frame shows what was drawn to the front buffer. */
     TRIREME_SWAP_FRONT = 1u << 0,
 };
+
+/* Above the flags: how many microseconds after the frame before the program wants this one at the
+ * soonest. */
+#define TRIREME_SWAP_US_SHIFT 8
+#define TRIREME_SWAP_MOST_US ((1u << (32 - TRIREME_SWAP_US_SHIFT)) - 1)
 
 struct trireme_swap_unseen {
     struct trireme_record record;

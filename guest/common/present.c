@@ -233,6 +233,13 @@ void present_swap(struct present *present, struct gl_encoder *encoder,
     send_frame(present, encoder, target, host_id, 0);
 }
 
+void present_swap_paced(struct present *present, struct gl_encoder *encoder,
+                        struct present_target *target, uint32_t host_id, uint32_t frame_us)
+{
+    uint32_t us = frame_us < TRIREME_SWAP_MOST_US ? frame_us : TRIREME_SWAP_MOST_US;
+    send_frame(present, encoder, target, host_id, us << TRIREME_SWAP_US_SHIFT);
+}
+
 void present_front(struct present *present, struct gl_encoder *encoder,
                    struct present_target *target, uint32_t host_id)
 {

@@ -55,6 +55,11 @@ void present_destroy(struct present *present);
 void present_swap(struct present *present, struct gl_encoder *encoder,
                   struct present_target *target, uint32_t host_id);
 
+/* The same, so many microseconds (at most TRIREME_SWAP_MOST_US) after the frame before at the
+ * soonest, unless the program's options say otherwise. */
+void present_swap_paced(struct present *present, struct gl_encoder *encoder,
+                        struct present_target *target, uint32_t host_id, uint32_t frame_us);
+
 /* The same for the drawable's front buffer, which stays in front. */
 void present_front(struct present *present, struct gl_encoder *encoder,
                    struct present_target *target, uint32_t host_id);

@@ -222,6 +222,7 @@ bool glide_board_open(const struct glide_screen *screen)
     }
     glide_board.width = screen->width;
     glide_board.height = screen->height;
+    glide_board.rate = screen->rate;
     glide_board.color_format = screen->color_format;
     glide_board.origin = screen->origin;
     glide_board.pixel_format = screen->pixel_format;
@@ -246,21 +247,35 @@ void glide_board_close(void)
     glide_board.width = glide_board.height = 0;
 }
 
-void glide_board_show(bool swapped)
+/* NULL: nothing is shown anywhere. */
+static struct present_target *shown_at(void)
 {
-    struct present_target *target;
     if (!glide_board.open || glide_board.encoder.lost) {
-        return;
+        return NULL;
     }
     if (slot_lost(&glide_board.slot)) {
         message_error("the host's server is gone, or gave the board up: see its log");
         gl_encoder_lose(&glide_board.encoder);
-        return;
+        return NULL;
     }
-    target = glide_window_target(glide_board.window);
-    if (swapped) {
-        present_swap(glide_board.present, &glide_board.encoder, target, glide_board.drawable);
-    } else {
+    return glide_window_target(glide_board.window);
+}
+
+/* The chip has eight bits for the interval. */
+void glide_board_swap(uint32_t interval)
+{
+    const uint32_t retraces = interval < 255 ? interval : 255;
+    struct present_target *target = shown_at();
+    if (target) {
+        present_swap_paced(glide_board.present, &glide_board.encoder, target, glide_board.drawable,
+                           retraces * (1000000 / glide_board.rate));
+    }
+}
+
+void glide_board_show_front(void)
+{
+    struct present_target *target = shown_at();
+    if (target) {
         present_front(glide_board.present, &glide_board.encoder, target, glide_board.drawable);
     }
 }

@@ -36,6 +36,7 @@ struct glide_board {
     struct glide_window *window;
     uint32_t drawable; /* the host's */
     uint32_t width, height;
+    uint32_t rate;                /* Hz */
     int32_t color_format, origin; /* as opened */
     uint32_t pixel_format;        /* the same */
 
@@ -64,15 +65,17 @@ void glide_board_forked(void);
 
 struct glide_screen {
     uintptr_t window; /* the program's handle; 0: one of our own */
-    uint32_t width, height;
+    uint32_t width, height, rate;
     int32_t color_format, origin, color_buffers, aux_buffers;
     uint32_t pixel_format; /* enum glide_pixel_format */
 };
 bool glide_board_open(const struct glide_screen *screen);
 void glide_board_close(void);
 
-/* The front buffer has changed: swapped, or written to. */
-void glide_board_show(bool swapped);
+/* The buffers are swapped, so many retraces after the last time. */
+void glide_board_swap(uint32_t interval);
+/* The front buffer was written to. */
+void glide_board_show_front(void);
 /* Frames that are on their way to the window. */
 unsigned glide_board_pending(void);
 

@@ -234,7 +234,7 @@ static void send_lock(struct lock *lock)
         lock->epoch = epoch;
     }
     if (lock->wish.buffer == GLIDE_BUFFER_FRONT) {
-        glide_board_show(false);
+        glide_board_show_front();
     }
 }
 
@@ -354,7 +354,7 @@ bool glide_lfb_write_region(const struct glide_lfb_region *region)
                            region->width, region->height, rows, row * region->height);
     free(rows);
     if (region->buffer == GLIDE_BUFFER_FRONT) {
-        glide_board_show(false);
+        glide_board_show_front();
     }
     return true;
 }

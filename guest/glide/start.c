@@ -24,6 +24,7 @@ bool glide_start_screen(const struct glide_start *wanted)
 {
     struct glide_screen screen = {
         .window = wanted->window,
+        .rate = glide_screen_rate(wanted->refresh),
         .color_format = wanted->color_format,
         .origin = wanted->origin,
         .color_buffers = wanted->color_buffers,
@@ -43,7 +44,7 @@ void GLIDE_CALL trireme_grBufferSwap(uint32_t interval)
 {
     glide_lfb_catch_up();
     glide_encode_buffer_swap(&glide_board.encoder, interval);
-    glide_board_show(true);
+    glide_board_swap(interval);
 }
 
 void glide_clear(uint32_t color, uint8_t alpha, uint32_t depth)

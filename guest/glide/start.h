@@ -13,7 +13,7 @@
 /* grSstWinOpen(), of every version. */
 struct glide_start {
     uintptr_t window;
-    int32_t resolution, color_format, origin, color_buffers, aux_buffers;
+    int32_t resolution, refresh, color_format, origin, color_buffers, aux_buffers;
     uint32_t pixel_format; /* enum glide_pixel_format */
 };
 bool glide_start_screen(const struct glide_start *wanted);

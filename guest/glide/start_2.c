@@ -15,16 +15,13 @@
 #include "guest/glide/start.h"
 #include "guest/glide/textures.h"
 
-static uint32_t rate = 60; /* Hz, of the screen that is open */
-
 uint32_t GLIDE_CALL trireme_grSstWinOpen_2(uint32_t window, int32_t resolution, int32_t refresh,
                                            int32_t color_format, int32_t origin,
                                            int32_t color_buffers, int32_t aux_buffers)
 {
-    const struct glide_start wanted = {window,        resolution,  color_format,   origin,
-                                       color_buffers, aux_buffers, GLIDE_PIXEL_565};
+    const struct glide_start wanted = {window, resolution,    refresh,     color_format,
+                                       origin, color_buffers, aux_buffers, GLIDE_PIXEL_565};
     trireme_guTexMemReset();
-    rate = glide_screen_rate(refresh);
     return glide_start_screen(&wanted);
 }
 
@@ -107,13 +104,13 @@ uint32_t GLIDE_CALL trireme_grSstStatus(void)
 
 uint32_t GLIDE_CALL trireme_grSstVideoLine(void)
 {
-    uint32_t line = glide_screen_line(glide_board.height, rate);
+    uint32_t line = glide_screen_line(glide_board.height, glide_board.rate);
     return line < glide_board.height ? line : 0;
 }
 
 uint32_t GLIDE_CALL trireme_grSstVRetraceOn(void)
 {
-    return glide_screen_line(glide_board.height, rate) >= glide_board.height;
+    return glide_screen_line(glide_board.height, glide_board.rate) >= glide_board.height;
 }
 
 uint32_t GLIDE_CALL trireme_grSstScreenWidth(void)

@@ -28,8 +28,8 @@ uint32_t GLIDE_CALL trireme_grSstWinOpenExt(uint32_t window, int32_t resolution,
                                             uint32_t pixel_format, int32_t color_buffers,
                                             int32_t aux_buffers)
 {
-    const struct glide_start wanted = {window,        resolution,  color_format, origin,
-                                       color_buffers, aux_buffers, pixel_format};
+    const struct glide_start wanted = {window, resolution,    refresh,     color_format,
+                                       origin, color_buffers, aux_buffers, pixel_format};
     return glide_start_screen(&wanted) ? CONTEXT : 0;
 }
 

@@ -131,14 +131,16 @@ Test(config, programs_have_options)
     cr_assert_eq(options->frame_rate, 60);
     cr_assert_eq(options->samples, 4);
     cr_assert_eq(options->extensions_year, 1999);
-    cr_assert_eq(program_options_frame_us(options), 33333);
+    cr_assert_eq(program_options_frame_us(options, 0), 33333);
+    cr_assert_eq(program_options_frame_us(options, 50000), 33333);
     cr_assert_eq(options->extensions_bytes, 100);
     cr_assert_str_eq(options->hidden_extensions[0], "GL_EXT_*");
     cr_assert_str_eq(options->hidden_extensions[1], "GL_x");
     program_options_unref(options);
     options = config_program_options(config, "another", NULL, wrong);
     cr_assert_eq(options->gl_version, 0);
-    cr_assert_eq(program_options_frame_us(options), 16666);
+    cr_assert_eq(program_options_frame_us(options, 0), 16666);
+    cr_assert_eq(program_options_frame_us(options, 50000), 50000);
     program_options_unref(options);
     config_free(config);
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 #include <xcb/xcb.h>
 
@@ -494,6 +495,44 @@ static void check_pending(void)
     close_screen();
 }
 
+static uint64_t now_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000;
+}
+
+/* How long that many frames take with that interval. */
+static uint64_t time_frames(unsigned frames, uint32_t interval)
+{
+    uint64_t start = now_us();
+    for (unsigned i = 0; i < frames; i++) {
+        trireme_grBufferSwap(interval);
+    }
+    read_screen(FRONT); /* when all of them are done */
+    return now_us() - start;
+}
+
+/* Of a screen of 60 Hz. The first two frames may come at once. */
+static void check_intervals(void)
+{
+    open_screen();
+    EXPECT(time_frames(8, 6) >= 6 * 99000);
+    close_screen();
+    /* GR_REFRESH_120Hz */
+    EXPECT(trireme_grSstWinOpen_3(0, RESOLUTION, 8, 0, UPPER_LEFT, 2, 1));
+    EXPECT(time_frames(8, 6) >= 6 * 49000);
+    close_screen();
+}
+
+/* Half a minute, where the program's interval counts. */
+static void check_long_intervals(void)
+{
+    open_screen();
+    time_frames(9, 0xffffffff);
+    close_screen();
+}
+
 static const struct {
     const char *name;
     void (*check)(void);
@@ -515,6 +554,8 @@ static const struct {
     {"wild", check_wild},
     {"pending", check_pending},
     {"shown", check_shown},
+    {"intervals", check_intervals},
+    {"long_intervals", check_long_intervals},
 };
 
 int main(int argc, char **argv)

@@ -6,6 +6,7 @@ import pathlib
 import re
 import sys
 import tempfile
+import time
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -85,6 +86,16 @@ class Linux(unittest.TestCase):
         trips = re.search(r"round trips: (.*)", result.stderr).group(1)
         names = {part.split()[0] for part in trips.split(", ")}
         self.assertLessEqual(names, {"SWAP", "CONTEXT_CREATE", "open"})
+
+    def test_swap_intervals(self):
+        self.check("intervals")
+
+    def test_swap_intervals_of_the_user(self):
+        config = self.folder / "intervals.conf"
+        config.write_text("[program glide3_checks]\nswap-interval=0\n", encoding="ascii")
+        start = time.monotonic()
+        self.check("long_intervals", "--config", config)
+        self.assertLess(time.monotonic() - start, 25)
 
     def test_frames_are_shown(self):
         self.check("shown")

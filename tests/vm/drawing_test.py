@@ -30,14 +30,14 @@ if not all(os.path.exists(os.path.join(BUILD, path))
 
 
 class DrawingTest(GlideInLinux, unittest.TestCase):
-    """One VM. With four slots two programs can draw, so that a slot that leaks shows at once."""
+    """One VM. With six slots three programs can draw, so that slots that leak show soon."""
 
     @classmethod
     def setUpClass(cls):
         with programs.x_server(), tempfile.TemporaryDirectory() as folder:
             cls.native = programs.captured_frame(GEARS, FRAME, f"{folder}/gears.ppm", False)
         cls.scene = local_picture()
-        cls.guest = boot(cls, device="slots=4")
+        cls.guest = boot(cls, device="slots=6")
 
     def assert_draws_as_native(self):
         self.assertEqual(self.guest.frame(GEARS).differing_pixels(self.native), 0)

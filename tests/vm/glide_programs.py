@@ -11,7 +11,7 @@ from support.pictures import Picture
 from support.waiting import PATIENCE, until
 
 SCENE = "/trireme/tests/glide/glide_scene"
-FRAMES = 60
+FRAMES = 30
 WIDTH, HEIGHT = 320, 240
 # Opening the board and its screen, the lock and the region that the scene's last frame reads.
 OTHER_ROUND_TRIPS = 4
@@ -39,8 +39,8 @@ class GlidePrograms:
     """What both guests' tests have; self.guest is the VM, self.scene the picture."""
 
     def assert_draws_the_scene(self, program, library, path):
-        """A frame costs the doorbell that wakes the render thread, and at most the wait for the
-        frame before the last, which may take several looks at the device."""
+        """A frame costs doorbells before and after its wait, and at most one round trip, the wait for the
+        frame before the last, which takes as many looks at the device as it lasts."""
         name = os.path.basename(program)
         before = len(self.guest.statistics(name))
         self.guest.check(f"{program} {library} {FRAMES} '{path}'", PATIENCE)
@@ -51,8 +51,7 @@ class GlidePrograms:
         print(f"{library}: {context['frames']} frames, {exits} exits, {context['round_trips']} round "
               "trips", file=sys.stderr)
         self.assertEqual(context["frames"], FRAMES)
-        self.assertLessEqual(context["doorbells"], FRAMES + OTHER_DOORBELLS)
-        self.assertLessEqual(exits, 5 * FRAMES)
+        self.assertLessEqual(context["doorbells"], 2 * FRAMES + OTHER_DOORBELLS)
         self.assertLessEqual(context["round_trips"], FRAMES + OTHER_ROUND_TRIPS)
 
     def assert_scene_is_shown(self, x, y, name):
@@ -73,30 +72,27 @@ class GlideInLinux(GlidePrograms):
         for library in ("libglide2x.so", "libglide3x.so"):
             self.assert_draws_the_scene(SCENE + "32", library, "/share/glide.ppm")
 
-    def test_glide_beside_opengl(self):
-        process = self.guest.launch(f"exec {SCENE} libglide3x.so {FRAMES} /share/glide.ppm stay", "glide")
-        self.guest.until_said("glide", "drew")
-        self.guest.check("xdotool search --name '^Glide$' windowmove 400 0", PATIENCE)
-        self.assert_scene_is_shown(400, 0, "glide_scene")
+    def test_two_glides_and_opengl(self):
+        """At the same time, beside each other."""
+        places = {"libglide2x.so": (400, 0), "libglide3x.so": (400, HEIGHT + 20)}
+        windows = set()
+        for number, (library, (x, y)) in enumerate(places.items()):
+            process = self.guest.launch(f"exec {SCENE} {library} {FRAMES} /share/glide{number}.ppm stay",
+                                        library)
+            self.addCleanup(self.guest.kill, process, library)
+            self.guest.until_said(library, "drew")
+            found = set(self.guest.check("xdotool search --name '^Glide$'", PATIENCE).split())
+            window, = found - windows
+            windows = found
+            self.guest.check(f"xdotool windowmove {int(window)} {x} {y}", PATIENCE)
+        for library, (x, y) in places.items():
+            self.assert_scene_is_shown(x, y, library)
         self.assert_draws_as_native()
-        self.assert_scene_is_shown(400, 0, "glide_scene")
-        self.guest.kill(process, "glide")
+        for library, (x, y) in places.items():
+            self.assert_scene_is_shown(x, y, library)
 
 
 class GlideInWine(GlidePrograms):
     def test_glide(self):
         for library in ("glide.dll", "glide2x.dll", "glide3x.dll"):
             self.assert_draws_the_scene(f"wine {SCENE}.exe", library, "Z:\\share\\glide.ppm")
-
-    def test_two_glides_and_opengl(self):
-        places = {"glide2x": (0, 0), "glide3x": (WIDTH + 20, 0)}
-        for name, (x, y) in places.items():
-            process = self.guest.launch(f"exec wine {SCENE}.exe {name}.dll {FRAMES} "
-                                        f"'Z:\\share\\{name}.ppm' stay {x} {y}", name)
-            self.addCleanup(self.guest.run, f"kill -KILL {process}", PATIENCE)
-            self.guest.until_said(name, "drew")
-        self.stay("opengl", 0, HEIGHT + 20)
-        for name, (x, y) in places.items():
-            self.assert_scene_is_shown(x, y, name)
-        until(lambda: self.guest.display(1024, 768).crop(0, HEIGHT + 20, WIDTH, HEIGHT)
-              .differing_pixels(self.native) == 0, "the picture of OpenGL")
