@@ -115,6 +115,8 @@ struct wgl_context {
 
 /* The calling thread's; NULL: none. */
 struct wgl_context *wgl_current(void);
+/* Under the process lock: who drew there last, if nobody draws there and it is nobody's now. */
+struct wgl_context *wgl_last_user(const struct drawable *drawable);
 /* Under the process lock: lets the thread's context go. */
 void wgl_release_current(void);
 /* The DLL goes: closes all. */

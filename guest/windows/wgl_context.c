@@ -95,6 +95,15 @@ struct wgl_context *wgl_current(void)
                    : NULL;
 }
 
+struct wgl_context *wgl_last_user(const struct drawable *drawable)
+{
+    struct wgl_context *context = drawable->holders == 0 ? contexts : NULL;
+    while (context && (!context->open || context->host.serial != drawable->last_context)) {
+        context = context->next;
+    }
+    return context && !context->host.is_current ? context : NULL;
+}
+
 void wgl_release_current(void)
 {
     struct context *context = context_current();

@@ -1,17 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 #include "guest/windows/wgl.h"
 
-/* Only the thread whose context draws there can say what belongs to the frame. */
+/* Whoever drew there last and is nobody's is the thread's for a moment. */
+static void swap_for_last(HDC dc, struct wgl_context *last)
+{
+    struct wgl_context *own = wgl_current();
+    const HDC draw = own ? own->draw_dc : NULL, read = own ? own->read_dc : NULL;
+    if (wgl_make_current(dc, dc, (HGLRC)last)) {
+        context_swap(context_current());
+        wgl_make_current(draw, read, (HGLRC)own);
+    }
+}
+
+/* A window whose context is current to another thread is swapped by that thread alone: only it can
+ * say what belongs to the frame. */
 BOOL WINAPI trireme_wglSwapBuffers(HDC dc)
 {
     struct context *context = context_current();
     process_lock();
     struct wgl_surface *surface = wgl_surface_find(dc);
     bool ours = surface && context && context->draw == surface->drawable;
+    struct wgl_context *last = surface && !ours ? wgl_last_user(surface->drawable) : NULL;
     DWORD error = surface ? ERROR_SUCCESS : wgl_error_without_format(dc);
     process_unlock();
     if (ours) {
         context_swap(context);
+    } else if (last) {
+        swap_for_last(dc, last);
     }
     return wgl_result(error);
 }

@@ -159,7 +159,21 @@ static void check_windows(void)
     fill(right.dc, 0.0f, 0.0f, 1.0f);
     need_shown(&right, 5, 5, RGB(0, 0, 255));
     need_shown(&left, 5, 5, RGB(255, 0, 0));
+    /* What was drawn before another window's turn is swapped by itself. */
+    need(wglMakeCurrent(left.dc, left.context), "the first window again");
+    glClearColor(1.0f, 1.0f, 0.0f, 1.0f);
+    glClear(GL_COLOR_BUFFER_BIT);
+    need(wglMakeCurrent(right.dc, right.context), "the other window");
+    glClearColor(1.0f, 0.0f, 1.0f, 1.0f);
+    glClear(GL_COLOR_BUFFER_BIT);
+    need(SwapBuffers(left.dc) && wglGetCurrentContext() == right.context &&
+             wglGetCurrentDC() == right.dc,
+         "swapping a window that is not current");
+    need_shown(&left, 5, 5, RGB(255, 255, 0));
+    need(read_pixel(5, 5) == RGB(255, 0, 255), "what the current window has");
     need(wglMakeCurrent(NULL, NULL), "letting go");
+    need(SwapBuffers(right.dc) && wglGetCurrentContext() == NULL, "swapping without a context");
+    need_shown(&right, 5, 5, RGB(255, 0, 255));
     wgl_window_close(&left);
     wgl_window_close(&right);
 }
