@@ -35,7 +35,7 @@
 #define TRIREME_RING_DEFAULT (1u << 20)
 #define TRIREME_RING_MIN (16u << 10)
 #define TRIREME_RING_MAX (16u << 20)
-#define TRIREME_REPLY_RING_DEFAULT (64u << 10)
+#define TRIREME_REPLY_RING_DEFAULT (128u << 10)
 
 /* A WAIT read blocks the virtual CPU for at most so long. */
 #define TRIREME_WAIT_LIMIT_US 500u
