@@ -7,6 +7,7 @@
 #include "guest/common/threads.h"
 
 #define THREAD_STACK_BYTES (64u << 10)
+#define THREAD_START_MS 500
 #define LOG_NAME "trireme.log"
 
 uint64_t system_now_us(void)
@@ -109,9 +110,12 @@ FILE *system_open_text(const char *path)
     return fopen(path, "r");
 }
 
+static LONG threads_begun;
+
 static DWORD WINAPI thread_run(void *data)
 {
     void (*main)(void) = (void (*)(void))data;
+    __atomic_add_fetch(&threads_begun, 1, __ATOMIC_RELEASE);
     main();
     return 0;
 }
@@ -127,9 +131,18 @@ bool thread_start_windows(void (*main)(void))
         GetModuleFileNameA((HMODULE)self.AllocationBase, path, sizeof path) != 0) {
         LoadLibraryA(path);
     }
+    LONG begun = __atomic_load_n(&threads_begun, __ATOMIC_ACQUIRE);
     HANDLE thread = CreateThread(NULL, THREAD_STACK_BYTES, thread_run, (void *)main, 0, &id);
-    if (thread) {
-        CloseHandle(thread);
+    if (!thread) {
+        return false;
     }
-    return thread != NULL;
+    CloseHandle(thread);
+    /* A process that ends while Wine is still making one of its threads may end with a segmentation
+     * fault. Not for ever: a thread begins only after DllMain(), and a program may call from there.
+     */
+    for (int i = 0;
+         i < THREAD_START_MS && __atomic_load_n(&threads_begun, __ATOMIC_ACQUIRE) == begun; i++) {
+        Sleep(1);
+    }
+    return true;
 }
