@@ -3,12 +3,19 @@
 version's library draws what the local transport does, and costs no more exits than OpenGL."""
 
 import os
+import pathlib
+import shutil
 import sys
 import tempfile
+import unittest
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "glide" / "sdk"))
 from support import programs
 from support.pictures import Picture
 from support.waiting import PATIENCE, until
+from support.wine import has_mount_namespaces
+import sdk
+import sdk_programs
 
 SCENE = "/trireme/tests/glide/glide_scene"
 FRAMES = 30
@@ -17,6 +24,8 @@ WIDTH, HEIGHT = 320, 240
 OTHER_ROUND_TRIPS = 4
 # Before these, and while the texture travels.
 OTHER_DOORBELLS = 12
+# Of 3dfx's SDK: triangles and their depths, an antialiased polygon, textures in mipmaps.
+SDK_PROGRAMS = ["2-05", "2-25", "3-20"]
 
 
 def local_picture():
@@ -115,3 +124,17 @@ class GlideInWine(GlidePrograms):
               "the picture of OpenGL")
         for library, (x, y) in places.items():
             self.assert_scene_is_shown(x, y, library)
+
+    @unittest.skipUnless(has_mount_namespaces(), "wine.sh has no mount namespace here")
+    def test_sdk(self):
+        """Programs of 3dfx's SDK show what they show on this machine."""
+        source = sdk_programs.fetch()
+        chosen = [p for p in sdk_programs.find_programs(source) if p.name in SDK_PROGRAMS]
+        with sdk.programs_at(chosen, source) as work:
+            here = [sdk.run(program, work, 3) for program in chosen]
+            for folder in work.iterdir():
+                shutil.copytree(folder, os.path.join(self.guest.folder, folder.name))
+        for program, local in zip(chosen, here):
+            there = sdk.run_in_vm(program, self.guest, 3)
+            self.assertEqual((local.wrong, there.wrong), ("", ""), program.name)
+            self.assertEqual(there.frame.differing_pixels(local.frame), 0, program.name)

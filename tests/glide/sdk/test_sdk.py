@@ -11,6 +11,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 from support.wine import has_mount_namespaces  # noqa: E402
 import sdk  # noqa: E402
+import sdk_programs  # noqa: E402
 
 # Z-buffered triangles, a texture in its mipmaps.
 NAMES = ["2-05", "3-05", "2-20", "3-20"]
@@ -20,14 +21,15 @@ TEXT_ROWS = 100  # what programs write at the top
 class Sdk(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        folder = sdk.fetch()
-        chosen = [p for p in sdk.find_programs(folder) if p.name in NAMES]
+        folder = sdk_programs.fetch()
+        chosen = [p for p in sdk_programs.find_programs(folder) if p.name in NAMES]
         with sdk.programs_at(chosen, folder) as work:
-            cls.frames = {p.name: p.wrong or sdk.run(p, work, 3) for p in chosen}
+            cls.outcomes = {p.name: sdk.Outcome(None, p.wrong) if p.wrong else sdk.run(p, work, 3) for p in chosen}
 
     def below_text(self, name):
-        frame = self.frames[name]
-        self.assertNotIsInstance(frame, (str, type(None)), f"{name}: {frame}")
+        outcome = self.outcomes[name]
+        self.assertEqual(outcome.wrong, "", name)
+        frame = outcome.frame
         return frame.rgb[TEXT_ROWS * frame.width * 3:]
 
     def test_versions_draw_the_same(self):
