@@ -60,7 +60,7 @@ bool context_take_slot(struct context *context, struct host_session *session)
 {
     struct port_error error;
     if (!session_open_context(session->session, &context->slot, wished_bytes("TRIREME_RING_SIZE"),
-                              &error)) {
+                              0, &error)) {
         message_error("no context: %s", error.text);
         host_session_failed(&error);
         return false;

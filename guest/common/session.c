@@ -210,12 +210,13 @@ void session_destroy_drawable(struct session *session, uint32_t drawable)
 }
 
 bool session_open_context(struct session *session, struct slot *slot, uint32_t ring_size,
-                          struct port_error *error)
+                          uint32_t reply_size, struct port_error *error)
 {
     struct slot_wanted wanted = {
         .role = TRIREME_ROLE_CONTEXT,
         .gl_opcodes = session->gl_opcodes,
         .ring_size = ring_size,
+        .reply_size = reply_size,
         .session_slot = session->slot.number,
         .session_serial = session->slot.serial,
     };

@@ -42,8 +42,9 @@ static inline uint32_t session_new_share_group(struct session *session)
 
 void session_destroy_drawable(struct session *session, uint32_t drawable);
 
-/* Opens a slot for a context of this session. `ring_size` in bytes, 0: the host's default. */
+/* Opens a slot for a context of this session. Sizes in bytes, 0: the host's default; where there is
+ * no room for them, less. */
 bool session_open_context(struct session *session, struct slot *slot, uint32_t ring_size,
-                          struct port_error *error);
+                          uint32_t reply_size, struct port_error *error);
 
 #endif

@@ -12,6 +12,10 @@
 #include "guest/glide/lfb.h"
 #include "guest/glide/window.h"
 
+/* Two screens of 640 x 480: however it lies in the ring, the answer to a lock fits into it at once,
+ * so that the host need not wait for the guest in the middle. */
+#define REPLY_RING (2u << 20)
+
 #define LOST_ENCODER                                                                               \
     {                                                                                              \
         .lost = true, .record_limit = 4096                                                         \
@@ -99,7 +103,7 @@ static void close_context(void)
 static bool open_context(void)
 {
     struct port_error error;
-    if (!session_open_context(glide_board.session, &glide_board.slot, 0, &error)) {
+    if (!session_open_context(glide_board.session, &glide_board.slot, 0, REPLY_RING, &error)) {
         message_error("no board: %s", error.text);
         return false;
     }

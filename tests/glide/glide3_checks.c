@@ -11,31 +11,16 @@
 #include <unistd.h>
 #include <xcb/xcb.h>
 
-#include "glide_entry_points.h"
-
-enum { WIDTH = 320, HEIGHT = 240, RESOLUTION = 1 };
-enum { FRONT = 0, BACK = 1, AUX = 2 };
-enum { LOCK_READ = 0, LOCK_WRITE = 1 };
-enum { MODE_565 = 0, MODE_888 = 4, MODE_ANY = 0xff };
-enum { UPPER_LEFT = 0, LOWER_LEFT = 1 };
-enum { PARAM_XY = 1, PARAM_Q = 4, PARAM_PARGB = 0x30, PARAM_ST0 = 0x40 };
-
-#define EXPECT(condition)                                                                          \
-    do {                                                                                           \
-        if (!(condition)) {                                                                        \
-            fprintf(stderr, "%s:%d: %s\n", __func__, __LINE__, #condition);                        \
-            exit(1);                                                                               \
-        }                                                                                          \
-    } while (0)
+#include "tests/glide/glide3_checks.h"
 
 struct vertex {
     float x, y;
     uint32_t color;
 };
 
-static uint16_t screen[HEIGHT][WIDTH];
+uint16_t screen[HEIGHT][WIDTH];
 
-static void open_screen(void)
+void open_screen(void)
 {
     trireme_grGlideInit();
     EXPECT(trireme_grSstWinOpen_3(0, RESOLUTION, 0, 0, UPPER_LEFT, 2, 1));
@@ -46,18 +31,18 @@ static void open_screen(void)
     trireme_grDitherMode(0);
 }
 
-static void close_screen(void)
+void close_screen(void)
 {
     EXPECT(trireme_grSstWinClose_3(1));
     trireme_grGlideShutdown();
 }
 
-static void read_screen(int32_t buffer)
+void read_screen(int32_t buffer)
 {
     EXPECT(trireme_grLfbReadRegion(buffer, 0, 0, WIDTH, HEIGHT, WIDTH * 2, screen));
 }
 
-static void draw_rectangle(float x, float y, float width, float height, uint32_t color)
+void draw_rectangle(float x, float y, float width, float height, uint32_t color)
 {
     const struct vertex corners[] = {{x, y, color},
                                      {x + width, y, color},
@@ -140,137 +125,6 @@ static void check_continued_strip(void)
     close_screen();
 }
 
-static void check_regions(void)
-{
-    static uint16_t pixels[200][256], back[200][256];
-    open_screen();
-    for (int y = 0; y < 200; y++) {
-        for (int x = 0; x < 256; x++) {
-            pixels[y][x] = (uint16_t)(x * 517 + y * 2311);
-        }
-    }
-    trireme_grBufferClear_3(0x00303030, 0, 0);
-    for (uint32_t at = 0; at < 3; at++) {
-        EXPECT(trireme_grLfbWriteRegion_3(BACK, at, 2 * at, MODE_565, 256, 200, 0, 512, pixels));
-        EXPECT(trireme_grLfbReadRegion(BACK, at, 2 * at, 256, 200, 512, back));
-        EXPECT(memcmp(pixels, back, sizeof pixels) == 0);
-    }
-    EXPECT(!trireme_grLfbReadRegion(BACK, WIDTH, 0, 1, 1, 2, back));
-    EXPECT(!trireme_grLfbWriteRegion_3(BACK, 0, HEIGHT - 1, MODE_565, 1, 2, 0, 2, pixels));
-    EXPECT(!trireme_grLfbWriteRegion_3(BACK, 0, 0, 0x77, 1, 1, 0, 2, pixels));
-    EXPECT(!trireme_grLfbReadRegion(BACK, 1, 1, 0xffffffff, 0xffffffff, 2, back));
-    close_screen();
-}
-
-/* What was drawn stays where the lock's owner writes nothing, and the other way round. */
-static void check_locks(void)
-{
-    open_screen();
-    for (int origin = UPPER_LEFT; origin <= LOWER_LEFT; origin++) {
-        struct glide_lfb_info info = {.size = sizeof info};
-        trireme_grBufferClear_3(0xff00ff00, 0, 0);
-        EXPECT(trireme_grLfbLock(LOCK_WRITE, BACK, MODE_565, origin, 0, &info));
-        EXPECT(info.origin == origin && info.mode == MODE_565 && info.stride >= WIDTH * 2);
-        uint16_t *row = (uint16_t *)((uint8_t *)info.pointer + 5 * info.stride);
-        EXPECT(row[0] == 0x07e0);
-        row[7] = 0xf800;
-        row[9] = 0x001f;
-        EXPECT(trireme_grLfbUnlock(LOCK_WRITE, BACK));
-        EXPECT(!trireme_grLfbUnlock(LOCK_WRITE, BACK));
-        read_screen(BACK);
-        int y = origin == UPPER_LEFT ? 5 : HEIGHT - 1 - 5;
-        EXPECT(screen[y][6] == 0x07e0 && screen[y][7] == 0xf800 && screen[y][8] == 0x07e0);
-        EXPECT(screen[y][9] == 0x001f && screen[y][10] == 0x07e0);
-        EXPECT(screen[y - 1][7] == 0x07e0 && screen[y + 1][7] == 0x07e0);
-    }
-    close_screen();
-}
-
-/* Drawing between a lock's writes, and two locks at once. */
-static void check_mixed_locks(void)
-{
-    struct glide_lfb_info write = {.size = sizeof write}, read = {.size = sizeof read};
-    open_screen();
-    trireme_grBufferClear_3(0, 0, 0);
-    EXPECT(trireme_grLfbLock(LOCK_WRITE, BACK, MODE_ANY, UPPER_LEFT, 0, &write));
-    ((uint16_t *)write.pointer)[0] = 0xffff;
-    draw_rectangle(0, 0, 1, 1, 0xffff0000); /* over what was written before */
-    EXPECT(trireme_grLfbLock(LOCK_READ, BACK, MODE_ANY, UPPER_LEFT, 0, &read));
-    EXPECT(((uint16_t *)read.pointer)[0] == 0xf800);
-    ((uint16_t *)write.pointer)[1] = 0x07e0;
-    EXPECT(trireme_grLfbUnlock(LOCK_WRITE, BACK));
-    EXPECT(trireme_grLfbUnlock(LOCK_READ, BACK));
-    read_screen(BACK);
-    EXPECT(screen[0][0] == 0xf800 && screen[0][1] == 0x07e0);
-    /* Never released: closing ends it. */
-    EXPECT(trireme_grLfbLock(LOCK_WRITE, FRONT, MODE_565, UPPER_LEFT, 0, &write));
-    close_screen();
-}
-
-/* While nothing is drawn the copy is what the buffer holds, and is not fetched again. */
-static void check_locks_in_a_row(void)
-{
-    struct glide_lfb_info info = {.size = sizeof info};
-    open_screen();
-    trireme_grBufferClear_3(0xff0000ff, 0, 0);
-    for (unsigned i = 0; i < 10; i++) {
-        EXPECT(trireme_grLfbLock(LOCK_WRITE, BACK, MODE_565, UPPER_LEFT, 0, &info));
-        uint16_t *row = (uint16_t *)((uint8_t *)info.pointer + i * info.stride);
-        EXPECT(row[0] == 0x001f);
-        row[i] = 0xffff;
-        EXPECT(trireme_grLfbUnlock(LOCK_WRITE, BACK));
-    }
-    read_screen(BACK);
-    for (unsigned i = 0; i < 10; i++) {
-        EXPECT(screen[i][i] == 0xffff && screen[i][i + 1] == 0x001f && screen[i + 1][i] == 0x001f);
-    }
-    close_screen();
-}
-
-/* A lock shows what was drawn or set since the last one. */
-static void check_locks_see_changes(void)
-{
-    struct glide_lfb_info info = {.size = sizeof info};
-    open_screen();
-    trireme_grBufferClear_3(0xff0000ff, 0, 0);
-    EXPECT(trireme_grLfbLock(LOCK_WRITE, BACK, MODE_888, UPPER_LEFT, 0, &info));
-    EXPECT((*(uint32_t *)info.pointer & 0xffffff) == 0x0000ff);
-    EXPECT(trireme_grLfbUnlock(LOCK_WRITE, BACK));
-    trireme_grLfbWriteColorFormat(1); /* blue comes first */
-    EXPECT(trireme_grLfbLock(LOCK_WRITE, BACK, MODE_888, UPPER_LEFT, 0, &info));
-    EXPECT((*(uint32_t *)info.pointer & 0xffffff) == 0xff0000);
-    EXPECT(trireme_grLfbUnlock(LOCK_WRITE, BACK));
-    draw_rectangle(0, 0, 1, 1, 0xff00ff00);
-    EXPECT(trireme_grLfbLock(LOCK_WRITE, BACK, MODE_888, UPPER_LEFT, 0, &info));
-    EXPECT((*(uint32_t *)info.pointer & 0xffffff) == 0x00ff00);
-    EXPECT(trireme_grLfbUnlock(LOCK_WRITE, BACK));
-    trireme_grBufferSwap(1);
-    trireme_grBufferClear_3(0xffff0000, 0, 0);
-    trireme_grBufferSwap(1);
-    EXPECT(trireme_grLfbLock(LOCK_READ, BACK, MODE_565, UPPER_LEFT, 0, &info));
-    EXPECT(*(uint16_t *)info.pointer == 0x07e0);
-    EXPECT(trireme_grLfbLock(LOCK_READ, FRONT, MODE_565, UPPER_LEFT, 0, &info));
-    EXPECT(*(uint16_t *)info.pointer == 0xf800);
-    close_screen();
-}
-
-static void check_lock_modes(void)
-{
-    struct glide_lfb_info info = {.size = sizeof info};
-    open_screen();
-    trireme_grBufferClear_3(0xff0000ff, 0, 0);
-    EXPECT(trireme_grLfbLock(LOCK_WRITE, BACK, MODE_888, UPPER_LEFT, 0, &info));
-    uint32_t *row = (uint32_t *)((uint8_t *)info.pointer + 3 * info.stride);
-    EXPECT((row[2] & 0xffffff) == 0x0000ff);
-    row[2] = 0x00ff0000;
-    EXPECT(trireme_grLfbUnlock(LOCK_WRITE, BACK));
-    read_screen(BACK);
-    EXPECT(screen[3][1] == 0x001f && screen[3][2] == 0xf800 && screen[3][3] == 0x001f);
-    EXPECT(!trireme_grLfbLock(LOCK_WRITE, BACK, 0x42, UPPER_LEFT, 0, &info));
-    EXPECT(!trireme_grLfbLock(LOCK_WRITE, 77, MODE_565, UPPER_LEFT, 0, &info));
-    close_screen();
-}
-
 /* A texture of one colour over the whole screen. */
 static void draw_texture(uint16_t color)
 {
@@ -336,6 +190,44 @@ static void check_queries(void)
     const struct glide_resolution any = {-1, -1, -1, -1};
     int32_t bytes = trireme_grQueryResolutions(&any, NULL);
     EXPECT(bytes >= 10 * (int32_t)sizeof any);
+    close_screen();
+}
+
+/* The extension GETGAMMA: as loaded, as far as asked for, whatever else is in the caller's memory.
+ */
+static void check_gamma(void)
+{
+    uint32_t red[257], green[257], blue[257];
+    void(GLIDE_CALL * get_gamma)(uint32_t entries, uint32_t * red, uint32_t * green,
+                                 uint32_t * blue) = trireme_grGetProcAddress("grGetGammaTableExt");
+    EXPECT(get_gamma);
+    open_screen();
+    memset(red, 0xee, sizeof red);
+    get_gamma(256, red, green, blue);
+    for (uint32_t i = 0; i < 256; i++) {
+        EXPECT(red[i] == i && green[i] == i && blue[i] == i);
+    }
+    EXPECT(red[256] == 0xeeeeeeee);
+    for (uint32_t i = 0; i < 256; i++) {
+        red[i] = 255 - i;
+        green[i] = i / 2;
+        blue[i] = 1000;
+    }
+    trireme_grLoadGammaTable(200, red, green, blue);
+    memset(green, 0xee, sizeof green);
+    get_gamma(257, red, green, blue);
+    EXPECT(red[0] == 255 && red[199] == 56 && red[200] == 200 && red[255] == 255);
+    EXPECT(green[199] == 99 && green[200] == 200 && green[256] == 0xeeeeeeee);
+    EXPECT(blue[0] == 255 && blue[199] == 255 && blue[200] == 200);
+    trireme_guGammaCorrectionRGB(2, 1, 0);
+    get_gamma(100, red, NULL, NULL);
+    EXPECT(red[64] == 128);
+    get_gamma(256, NULL, green, blue);
+    EXPECT(green[64] == 64 && blue[64] == 64);
+    close_screen();
+    open_screen();
+    get_gamma(256, red, green, blue);
+    EXPECT(red[64] == 64);
     close_screen();
 }
 
@@ -544,11 +436,14 @@ static const struct {
     {"regions", check_regions},
     {"locks", check_locks},
     {"mixed_locks", check_mixed_locks},
+    {"held_lock", check_held_lock},
     {"locks_in_a_row", check_locks_in_a_row},
     {"locks_see_changes", check_locks_see_changes},
     {"lock_modes", check_lock_modes},
+    {"large_locks", check_large_locks},
     {"state", check_state},
     {"queries", check_queries},
+    {"gamma", check_gamma},
     {"fog", check_fog},
     {"texture_file", check_texture_file},
     {"wild", check_wild},

@@ -60,6 +60,12 @@ class Linux(unittest.TestCase):
         # The first lock, and the region that the check reads.
         self.assertRegex(result.stderr, r"round trips: (.*, )?lfb_read 2\b")
 
+    def test_locks_that_are_never_released(self):
+        self.check("held_lock")
+
+    def test_locks_of_a_larger_screen(self):
+        self.check("large_locks")
+
     def test_modes_of_locks(self):
         self.check("lock_modes")
 
@@ -68,6 +74,9 @@ class Linux(unittest.TestCase):
 
     def test_queries(self):
         self.check("queries")
+
+    def test_gamma(self):
+        self.check("gamma")
 
     def test_fog(self):
         self.check("fog")

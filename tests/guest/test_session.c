@@ -87,11 +87,13 @@ Test(session, contexts_name_their_session)
     struct slot slot;
     struct session *session = session_open(0, &error);
     cr_assert_not_null(session);
-    cr_assert(session_open_context(session, &slot, FAKE_RING, &error), "%s", error.text);
+    cr_assert(session_open_context(session, &slot, FAKE_RING, 2 * FAKE_RING, &error), "%s",
+              error.text);
     cr_expect_eq(slot.page->request.role, TRIREME_ROLE_CONTEXT);
     cr_expect_eq(slot.page->request.session_slot, session->slot.number);
     cr_expect_eq(slot.page->request.session_serial, session->slot.serial);
     cr_expect_eq(slot.page->request.ring_size, FAKE_RING);
+    cr_expect_eq(slot.page->request.reply_size, 2 * FAKE_RING);
     slot_close(&slot);
     session_destroy(session, false);
 }

@@ -18,6 +18,7 @@ import sdk
 import sdk_programs
 
 SCENE = "/trireme/tests/glide/glide_scene"
+CHECKS = "/trireme/tests/glide/glide3_checks"
 FRAMES = 30
 WIDTH, HEIGHT = 320, 240
 # Opening the board and its screen, the lock and the region that the scene's last frame reads.
@@ -89,6 +90,13 @@ class GlideInLinux(GlidePrograms):
             self.skipTest("this build has no i386 part")
         for library in ("libglide2x.so", "libglide3x.so"):
             self.assert_draws_the_scene(SCENE + "32", library, "/share/glide.ppm")
+
+    def test_answers_to_locks_fit(self):
+        """A lock that shows what was drawn takes a doorbell to ask and at most another one."""
+        self.guest.check(f"{CHECKS} large_locks", PATIENCE)
+        context = until(lambda: self.guest.statistics("glide3_checks"), "the line of glide3_checks")[0]
+        print(f"locks: {context['round_trips']} round trips, {context['doorbells']} doorbells", file=sys.stderr)
+        self.assertLessEqual(context["doorbells"], 2 * context["round_trips"])
 
     def test_two_glides_and_opengl(self):
         """At the same time, beside each other."""
