@@ -189,7 +189,9 @@ def write_entry(rule):
     pool = rule.options.get('pool')
     if pool:
         call = f'if (!object_names_generate(encoder, {pool_name(pool)}, {", ".join(names)}))\n        {call}'
-    after = (hook if track == 'after' else '') + AFTER
+    if track == 'outside':
+        hook = f'    if (!gl_known_inside(encoder))\n    {hook}'
+    after = (hook if track in ('after', 'outside') else '') + AFTER
     if rule.command.ret == 'void':
         text += f'    {call};\n{after}'
     else:

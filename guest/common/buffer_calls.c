@@ -63,20 +63,57 @@ void gl_track_BindBuffer(struct gl_encoder *e, GLenum target, GLuint buffer)
     bind(e, target, buffer, true);
 }
 
-/*
- * Indexed binding points bind the general one too (section 6.1.1). Every GL with uniform buffers
- * has 24 points for them at least, and wants offsets that are multiples of 256 at most.
- */
+/* What every GL that knows the target has: that many indexed binding points, and offsets that may
+ * be any multiple of this. 0: the target has none. */
+struct indexed_target {
+    GLuint points;
+    GLintptr alignment;
+    GLenum binding; /* the query of the general binding point */
+};
+
+static struct indexed_target indexed_target(GLenum target)
+{
+    switch (target) {
+    case GL_UNIFORM_BUFFER:
+        return (struct indexed_target){24, 256, GL_UNIFORM_BUFFER_BINDING};
+    case GL_SHADER_STORAGE_BUFFER:
+        return (struct indexed_target){8, 256, GL_SHADER_STORAGE_BUFFER_BINDING};
+    case GL_TRANSFORM_FEEDBACK_BUFFER:
+        return (struct indexed_target){4, 4, GL_TRANSFORM_FEEDBACK_BUFFER_BINDING};
+    case GL_ATOMIC_COUNTER_BUFFER:
+        return (struct indexed_target){1, 4, GL_ATOMIC_COUNTER_BUFFER_BINDING};
+    default:
+        return (struct indexed_target){0};
+    }
+}
+
+/* Indexed binding points bind the general one too (section 6.1.1), if the command is no error. */
+static void bind_indexed(struct gl_encoder *e, GLenum target, GLuint index, GLuint buffer,
+                         bool valid)
+{
+    const struct indexed_target indexed = indexed_target(target);
+    if (!indexed.points)
+        return;
+    if (!valid || index >= indexed.points) {
+        GLint bound = -1;
+        gl_encode_GetIntegerv(e, indexed.binding, &bound);
+        if ((GLuint)bound != buffer)
+            return;
+    }
+    bind(e, target, buffer, true);
+}
+
 void gl_track_BindBufferBase(struct gl_encoder *e, GLenum target, GLuint index, GLuint buffer)
 {
-    bind(e, target, buffer, target == GL_UNIFORM_BUFFER && index < 24);
+    bind_indexed(e, target, index, buffer, true);
 }
 
 void gl_track_BindBufferRange(struct gl_encoder *e, GLenum target, GLuint index, GLuint buffer,
                               GLintptr offset, GLsizeiptr size)
 {
-    bind(e, target, buffer,
-         target == GL_UNIFORM_BUFFER && index < 24 && offset >= 0 && offset % 256 == 0 && size > 0);
+    const GLintptr alignment = indexed_target(target).alignment;
+    bind_indexed(e, target, index, buffer,
+                 alignment && offset >= 0 && offset % alignment == 0 && size > 0 && size % 4 == 0);
 }
 
 void gl_track_DeleteBuffers(struct gl_encoder *e, GLsizei n, const GLuint *names)

@@ -2,6 +2,7 @@
 /*
  * Answers that entry points give before they do anything else (`known` in overrides.toml), inline
  * since some programs ask thousands of times a frame. False: the hand-written function is called.
+ * And what they ask themselves after a command.
  */
 #ifndef TRIREME_GUEST_GL_KNOWN_H
 #define TRIREME_GUEST_GL_KNOWN_H
@@ -15,6 +16,13 @@ static inline bool gl_known_GetError(const struct gl_encoder *e, GLenum *returne
     *returned = GL_NO_ERROR;
     return e->calm >= GL_CALM_OUTSIDE && !e->lost &&
            __atomic_load_n(&e->page->error, __ATOMIC_ACQUIRE) == GL_NO_ERROR;
+}
+
+/* Between glBegin and glEnd, where many commands are errors and change nothing. Asks the host, but
+ * only after a glBegin whose glEnd has not come. */
+static inline bool gl_known_inside(struct gl_encoder *e)
+{
+    return e->state && e->state->begun && gl_state_refuses_queries(e);
 }
 
 /* Outside of glBegin and glEnd, and with a state. */

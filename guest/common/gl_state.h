@@ -74,6 +74,7 @@ struct gl_state {
     struct gl_strings strings;
 
     bool may_be_inside;     /* between glBegin and glEnd */
+    bool begun;             /* … by a glBegin of this context's, not by a display list */
     uint64_t hidden_arrays; /* enabled, but not on the host (array_element.h) */
 
     uint8_t *scratch; /* for data that must be rearranged on its way */

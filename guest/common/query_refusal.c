@@ -10,5 +10,6 @@ bool gl_state_refuses_queries(struct gl_encoder *e)
         return false;
     gl_encode_GetIntegerv(e, GL_MAX_TEXTURE_SIZE, &size);
     e->state->may_be_inside = size == -1;
-    return size == -1;
+    e->state->begun &= e->state->may_be_inside;
+    return e->state->may_be_inside;
 }

@@ -5,6 +5,7 @@
  */
 #include "gl_encode.h"
 #include "gl_entry_points.h"
+#include "guest/common/array_refusal.h"
 #include "guest/common/gl_encoder.h"
 #include "guest/common/gl_state.h"
 
@@ -20,33 +21,11 @@ static struct gl_payload pointer_payload(struct gl_encoder *e, const void *point
                                               : gl_payload_null();
 }
 
-/* A type that the fixed-function array may have (table 10.4 of the compatibility profile). */
-static bool type_valid(unsigned array, GLenum type)
-{
-    bool unsigned_type = type == GL_UNSIGNED_BYTE || type == GL_UNSIGNED_SHORT ||
-                         type == GL_UNSIGNED_INT || type == GL_UNSIGNED_INT_10F_11F_11F_REV;
-    switch (array) {
-    case ARRAY_VERTEX:
-        return type != GL_BYTE && !unsigned_type;
-    case ARRAY_NORMAL:
-        return !unsigned_type;
-    default:
-        return array < ARRAY_TEXCOORD0 || array >= ARRAY_TEXCOORD0 + ARRAY_TEXCOORDS ||
-               (type != GL_BYTE && !unsigned_type);
-    }
-}
-
 static void track_pointer(struct gl_encoder *e, unsigned array, enum array_kind kind, GLint size,
                           GLenum type, GLsizei stride, const void *pointer)
 {
-    bool size_valid = (size >= 1 && size <= 4) || size == GL_BGRA;
-    if (array == ARRAY_VERTEX && size == 1)
-        size_valid = false;
-    if (array == ARRAY_COLOR && size < 3)
-        size_valid = false;
-    /* What the GL refuses changes nothing. */
-    if (!e->state || array >= ARRAY_COUNT || stride < 0 || !size_valid ||
-        !vertex_element_bytes(size, type) || !type_valid(array, type))
+    if (!e->state || array >= ARRAY_COUNT || stride < 0 ||
+        array_command_refused(e, array, kind, size, type, stride))
         return;
     vertex_array_set_pointer(e->state->vao, array, kind, size, type, stride, pointer,
                              e->state->array_buffer);
@@ -362,7 +341,8 @@ void gl_track_VertexAttribBinding(struct gl_encoder *e, GLuint index, GLuint bin
 static void track_format(struct gl_encoder *e, GLuint index, enum array_kind kind, GLint size,
                          GLenum type, GLuint relative_offset)
 {
-    if (!e->state || index >= ARRAY_GENERICS || !vertex_element_bytes(size, type))
+    if (!e->state || index >= ARRAY_GENERICS ||
+        array_command_refused(e, ARRAY_GENERIC0 + index, kind, size, type, -1))
         return;
     struct vertex_attrib *attrib = &e->state->vao->attribs[ARRAY_GENERIC0 + index];
     attrib->size = size;
@@ -398,23 +378,45 @@ void gl_track_BindVertexBuffer(struct gl_encoder *e, GLuint binding, GLuint buff
                                  buffer ? (uintptr_t)offset : 0, stride);
 }
 
+/* Makes what the guest keeps of a vertex array object; NULL: out of memory. */
+static struct vertex_array_object *add_vao(struct gl_state *state, GLuint name)
+{
+    struct vertex_array_object *vao = malloc(sizeof *vao);
+    if (!vao)
+        return NULL;
+    vertex_array_object_init(vao, name);
+    if (!name_table_set(&state->vaos, name, vao)) {
+        free(vao);
+        return NULL;
+    }
+    return vao;
+}
+
+void gl_track_GenVertexArrays(struct gl_encoder *e, GLsizei n, GLuint *names)
+{
+    for (GLsizei i = 0; e->state && names && i < n; i++)
+        if (names[i] && !gl_state_vao(e->state, names[i]))
+            add_vao(e->state, names[i]);
+}
+
+/* Names that were not generated, or are deleted, are errors and leave what was bound. */
+static bool vao_bound(struct gl_encoder *e, GLuint name)
+{
+    GLint bound = -1;
+    gl_encode_GetIntegerv(e, GL_VERTEX_ARRAY_BINDING, &bound);
+    return (GLuint)bound == name;
+}
+
 void gl_track_BindVertexArray(struct gl_encoder *e, GLuint name)
 {
     if (!e->state)
         return;
     e->state->buffers.contents.uncertain |= 1u << BUFFER_ELEMENT_ARRAY;
     struct vertex_array_object *vao = gl_state_vao(e->state, name);
-    if (!vao) {
-        vao = malloc(sizeof *vao);
-        if (!vao)
-            return;
-        vertex_array_object_init(vao, name);
-        if (!name_table_set(&e->state->vaos, name, vao)) {
-            free(vao);
-            return;
-        }
-    }
-    e->state->vao = vao;
+    if (!vao && vao_bound(e, name))
+        vao = add_vao(e->state, name);
+    if (vao)
+        e->state->vao = vao;
 }
 
 void gl_track_DeleteVertexArrays(struct gl_encoder *e, GLsizei n, const GLuint *names)

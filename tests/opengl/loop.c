@@ -15,7 +15,8 @@ struct loop {
 static struct gl_decoder *make_decoder(const struct gl_decoder_ops *ops, void *data)
 {
     static const struct gl_limits limits = {0};
-    const struct gl_default_framebuffer framebuffer = {true, false, GL_BACK, GL_FRONT, GL_FRONT_AND_BACK};
+    const struct gl_default_framebuffer framebuffer = {true, false, GL_BACK, GL_FRONT,
+                                                       GL_FRONT_AND_BACK};
     g_autoptr(GError) error = NULL;
     struct gl_decoder *d = gl_decoder_create(ops, data, &limits, &error);
     g_assert_no_error(error);
@@ -28,6 +29,7 @@ struct loop *loop_create(bool core)
     struct loop *l = g_new0(struct loop, 1);
     test_context_create(&l->context, core);
     l->rings = loopback_create_with(make_decoder);
+    loop_decoder(l)->core_profile = core;
     l->rings->encoder.state = gl_state_create();
     object_names_use(&l->rings->encoder, l->shared_names, l->rings->encoder.state->names);
     return l;
