@@ -3,6 +3,7 @@
 
 #include "gl_encode.h"
 #include "guest/common/gl_known.h"
+#include "guest/common/gl_state.h"
 
 #define TYPE(type) (1u << ((type)-GL_BYTE))
 #define SIGNED_TYPES (TYPE(GL_SHORT) | TYPE(GL_INT) | TYPE(GL_FLOAT) | TYPE(GL_DOUBLE))
@@ -57,6 +58,16 @@ static bool bgra_valid(unsigned array, enum array_kind kind, GLenum type)
     return kind == ARRAY_KIND_NORMALIZED &&
            (type == GL_UNSIGNED_BYTE || type == GL_INT_2_10_10_10_REV ||
             type == GL_UNSIGNED_INT_2_10_10_10_REV);
+}
+
+/* Whether a format is taken does not change: the host is asked about each once. 0: none. */
+static uint64_t *taken_format(struct gl_encoder *e, unsigned array, enum array_kind kind,
+                              GLint size, GLenum type, uint64_t *format)
+{
+    const unsigned row = array < ARRAY_GENERIC0 ? array : ARRAY_GENERIC0;
+    *format = 1 | (uint64_t)row << 8 | (uint64_t)kind << 16 | (uint64_t)(size & 0xffff) << 24 |
+              (uint64_t)type << 40;
+    return &e->state->taken_formats[(row ^ (unsigned)kind ^ (unsigned)size ^ type) % TAKEN_FORMATS];
 }
 
 /* True: the value that the host has is this one. */
@@ -114,7 +125,14 @@ bool array_command_refused(struct gl_encoder *e, unsigned array, enum array_kind
     if (type >= GL_BYTE && type <= GL_DOUBLE && rule.types & TYPE(type) && size >= rule.least &&
         size <= rule.most && stride <= STRIDE_SURE)
         return false;
-    if (kind == ARRAY_KIND_INTEGER || kind == ARRAY_KIND_DOUBLE)
-        return stride <= STRIDE_SURE || !host_took(e, array, kind, size, type, stride);
-    return !host_took(e, array, kind, size, type, stride);
+    if ((kind == ARRAY_KIND_INTEGER || kind == ARRAY_KIND_DOUBLE) && stride <= STRIDE_SURE)
+        return true;
+    uint64_t format;
+    uint64_t *taken = taken_format(e, array, kind, size, type, &format);
+    if (*taken == format && stride <= STRIDE_SURE)
+        return false;
+    if (!host_took(e, array, kind, size, type, stride))
+        return true;
+    *taken = format;
+    return false;
 }

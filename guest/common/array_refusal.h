@@ -12,7 +12,8 @@ struct gl_encoder;
 
 /*
  * After a command with the array's place or format (a gl*Pointer, or with stride -1 one of
- * glVertexAttrib*Format) was sent. The host is asked about types and sizes that not every GL takes; for the texture coordinates, of the client active unit.
+ * glVertexAttrib*Format) was sent. The host is asked about types and sizes that not every GL takes,
+ * once about each; for the texture coordinates, of the client active unit.
  */
 bool array_command_refused(struct gl_encoder *e, unsigned array, enum array_kind kind, GLint size,
                            GLenum type, GLsizei stride);

@@ -23,6 +23,7 @@
 
 /* Section 21.6: the least depth of the client attribute stack is 16; Mesa has that. */
 #define CLIENT_ATTRIB_DEPTH 16
+#define TAKEN_FORMATS 16
 
 struct client_attrib {
     GLbitfield mask;
@@ -45,6 +46,7 @@ struct gl_state {
 
     struct vertex_array_object default_vao; /* name 0 */
     struct vertex_array_object *vao;        /* the bound one */
+    uint64_t taken_formats[TAKEN_FORMATS];  /* array_refusal.h */
     struct name_table vaos;                 /* name → struct vertex_array_object */
     unsigned client_texture;                /* number of the client active texture unit */
     GLuint array_buffer;

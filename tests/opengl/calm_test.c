@@ -84,6 +84,25 @@ Test(calm, programs_and_framebuffers_are_asked_about)
     cr_assert_eq(gl->GetError(), GL_INVALID_FRAMEBUFFER_OPERATION);
 }
 
+/* Whether the GL takes it is known of most formats; of others it does not change. */
+Test(calm, formats_of_arrays_are_asked_about_once)
+{
+    const struct pair_gl *gl = pair_trireme_gl();
+    uint64_t before = loop_encoder(loop)->round_trips;
+    gl->ColorPointer(4, GL_UNSIGNED_BYTE, 0, indices);
+    gl->VertexAttribPointer(1, 4, GL_UNSIGNED_BYTE, GL_TRUE, 0, indices);
+    cr_assert_eq(loop_encoder(loop)->round_trips, before);
+    gl->ColorPointer(GL_BGRA, GL_UNSIGNED_BYTE, 0, indices);
+    gl->VertexAttribPointer(1, GL_BGRA, GL_UNSIGNED_BYTE, GL_TRUE, 0, indices);
+    gl->VertexAttribPointer(1, 2, GL_HALF_FLOAT, GL_FALSE, 0, corners);
+    cr_assert_gt(loop_encoder(loop)->round_trips, before);
+    before = loop_encoder(loop)->round_trips;
+    gl->ColorPointer(GL_BGRA, GL_UNSIGNED_BYTE, 4, indices);
+    gl->VertexAttribPointer(2, GL_BGRA, GL_UNSIGNED_BYTE, GL_TRUE, 4, indices);
+    gl->VertexAttribPointer(2, 2, GL_HALF_FLOAT, GL_FALSE, 4, corners);
+    cr_assert_eq(loop_encoder(loop)->round_trips, before);
+}
+
 /* Two textures whose names are known to be of that target: none was an error in a calm context. */
 static void prepare_textures(const struct pair_gl *gl)
 {
