@@ -64,13 +64,6 @@ class GlidePrograms:
         self.assertLessEqual(context["doorbells"], 2 * FRAMES + OTHER_DOORBELLS)
         self.assertLessEqual(context["round_trips"], FRAMES + OTHER_ROUND_TRIPS)
 
-    def stay_with_glide(self, program, library, number, place=""):
-        """Starts a program that draws its frames and then shows the last one."""
-        process = self.guest.launch(
-            f"exec {program} {library} {FRAMES} {self.SHARE}glide{number}.ppm stay {place}", library)
-        self.addCleanup(self.guest.kill, process, library)
-        self.guest.until_said(library, "drew")
-
     def assert_scene_is_shown(self, x, y, name):
         def shown():
             display = self.guest.display(1024, 768).crop(x, y, WIDTH, HEIGHT)
@@ -79,8 +72,6 @@ class GlidePrograms:
 
 
 class GlideInLinux(GlidePrograms):
-    SHARE = "/share/"
-
     def test_glide(self):
         for library in ("libglide2x.so", "libglide3x.so"):
             self.assert_draws_the_scene(SCENE, library, "/share/glide.ppm")
@@ -103,7 +94,10 @@ class GlideInLinux(GlidePrograms):
         places = {"libglide2x.so": (400, 0), "libglide3x.so": (400, HEIGHT + 20)}
         windows = set()
         for number, (library, (x, y)) in enumerate(places.items()):
-            self.stay_with_glide(SCENE, library, number)
+            process = self.guest.launch(f"exec {SCENE} {library} {FRAMES} /share/glide{number}.ppm stay",
+                                        library)
+            self.addCleanup(self.guest.kill, process, library)
+            self.guest.until_said(library, "drew")
             found = set(self.guest.check("xdotool search --name '^Glide$'", PATIENCE).split())
             window, = found - windows
             windows = found
@@ -116,22 +110,9 @@ class GlideInLinux(GlidePrograms):
 
 
 class GlideInWine(GlidePrograms):
-    SHARE = "'Z:\\share\\'"
-
     def test_glide(self):
         for library in ("glide.dll", "glide2x.dll", "glide3x.dll"):
             self.assert_draws_the_scene(f"wine {SCENE}.exe", library, "Z:\\share\\glide.ppm")
-
-    def test_two_glides_and_opengl(self):
-        """At the same time, beside each other."""
-        places = {"glide2x.dll": (400, 0), "glide3x.dll": (400, HEIGHT + 20)}
-        for number, (library, (x, y)) in enumerate(places.items()):
-            self.stay_with_glide(f"wine {SCENE}.exe", library, number, f"{x} {y}")
-        self.stay("opengl", 0, 0)
-        until(lambda: self.guest.display(WIDTH, HEIGHT).differing_pixels(self.native) == 0,
-              "the picture of OpenGL")
-        for library, (x, y) in places.items():
-            self.assert_scene_is_shown(x, y, library)
 
     @unittest.skipUnless(has_mount_namespaces(), "wine.sh has no mount namespace here")
     def test_sdk(self):
