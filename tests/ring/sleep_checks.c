@@ -304,16 +304,22 @@ struct waiter {
     bool in_time;
 };
 
+static int64_t elapsed_ms(const struct timespec *start)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)(now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000;
+}
+
 static void *wait_once(void *data)
 {
     struct waiter *waiter = data;
     uint32_t *announce = waiter->device_waiters ? waiter->device_waiters : &waiter->page->waiting;
-    struct timespec start, end;
+    struct timespec start;
     __atomic_fetch_add(announce, 1, __ATOMIC_SEQ_CST);
     clock_gettime(CLOCK_MONOTONIC, &start);
     bool woken = completion_wait(&waiter->page->completions, waiter->seen, LOST_MS * 1000);
-    clock_gettime(CLOCK_MONOTONIC, &end);
-    waiter->in_time = woken && end.tv_sec - start.tv_sec < LOST_MS / 1000;
+    waiter->in_time = woken && elapsed_ms(&start) < LOST_MS;
     __atomic_fetch_sub(announce, 1, __ATOMIC_SEQ_CST);
     return NULL;
 }
@@ -369,7 +375,11 @@ static void *wait_for_space(void *data)
             if (__atomic_load_n(&page->head, __ATOMIC_ACQUIRE) == i + 1) {
                 break;
             }
+            /* The wake-up for the completion before may come late and end this wait early. */
+            struct timespec start;
+            clock_gettime(CLOCK_MONOTONIC, &start);
             if (!completion_wait(&page->completions, seen, LOST_MS * 1000) &&
+                elapsed_ms(&start) >= LOST_MS &&
                 __atomic_load_n(&page->head, __ATOMIC_ACQUIRE) == i + 1) {
                 space->lost = true;
                 break;
