@@ -9,6 +9,7 @@
 
 /* A SESSION_INFO reply must fit into a quarter of the smallest ring. */
 #define DISPLAY_MAX_CONFIGS 128
+#define PROFILES_SINCE (3u << 8 | 2u)
 
 #define GL_VENDOR 0x1F00
 #define GL_RENDERER 0x1F01
@@ -131,12 +132,19 @@ EGLContext display_create_context(const struct display *display, EGLContext shar
 {
     EGLint attributes[24];
     unsigned n = 0;
-    if (wanted->version != 0) {
+    uint32_t version = wanted->version;
+    /* Without a profile, and only 3.1 has none, EGL leaves out what 3.0 deprecated; GLX and WGL do
+     * so where they are told to. */
+    if (version == (3u << 8 | 1u) && !(wanted->flags & TRIREME_CONTEXT_FORWARD_COMPATIBLE) &&
+        display->max_compat >= PROFILES_SINCE) {
+        version = PROFILES_SINCE;
+    }
+    if (version != 0) {
         attributes[n++] = EGL_CONTEXT_MAJOR_VERSION;
-        attributes[n++] = (EGLint)(wanted->version >> 8);
+        attributes[n++] = (EGLint)(version >> 8);
         attributes[n++] = EGL_CONTEXT_MINOR_VERSION;
-        attributes[n++] = (EGLint)(wanted->version & 0xff);
-        if (wanted->version >= (3u << 8 | 2u)) {
+        attributes[n++] = (EGLint)(version & 0xff);
+        if (version >= PROFILES_SINCE) {
             attributes[n++] = EGL_CONTEXT_OPENGL_PROFILE_MASK;
             attributes[n++] = wanted->profile == TRIREME_PROFILE_CORE
                                   ? EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT

@@ -70,15 +70,27 @@ static uint64_t *taken_format(struct gl_encoder *e, unsigned array, enum array_k
     return &e->state->taken_formats[(row ^ (unsigned)kind ^ (unsigned)size ^ type) % TAKEN_FORMATS];
 }
 
-/* True: the value that the host has is this one. */
-static bool host_has(struct gl_encoder *e, unsigned array, GLenum fixed, GLenum generic,
-                     GLint expected)
+static GLint host_value(struct gl_encoder *e, unsigned array, GLenum fixed, GLenum generic)
 {
     GLint value = -1;
     if (array >= ARRAY_GENERIC0)
         gl_encode_GetVertexAttribiv(e, array - ARRAY_GENERIC0, generic, &value);
     else
         gl_encode_GetIntegerv(e, fixed, &value);
+    return value;
+}
+
+/* Mesa tells 16 bits of it, whatever it takes. */
+static bool host_has_stride(struct gl_encoder *e, unsigned array, GLenum fixed, GLsizei stride)
+{
+    return (uint16_t)host_value(e, array, fixed, GL_VERTEX_ATTRIB_ARRAY_STRIDE) == (uint16_t)stride;
+}
+
+/* True: the value that the host has is this one. */
+static bool host_has(struct gl_encoder *e, unsigned array, GLenum fixed, GLenum generic,
+                     GLint expected)
+{
+    const GLint value = host_value(e, array, fixed, generic);
     /* Some GLs tell GL_BGRA as a size of 4. */
     return value == expected || (expected == GL_BGRA && value == 4);
 }
@@ -107,8 +119,7 @@ static bool host_took(struct gl_encoder *e, unsigned array, enum array_kind kind
          !host_has(e, array, names[row].size, GL_VERTEX_ATTRIB_ARRAY_SIZE, size)) ||
         (names[row].type &&
          !host_has(e, array, names[row].type, GL_VERTEX_ATTRIB_ARRAY_TYPE, (GLint)type)) ||
-        (stride >= 0 &&
-         !host_has(e, array, names[row].stride, GL_VERTEX_ATTRIB_ARRAY_STRIDE, stride)))
+        (stride >= 0 && !host_has_stride(e, array, names[row].stride, stride)))
         return false;
     return !generic ||
            host_has(e, array, 0, GL_VERTEX_ATTRIB_ARRAY_NORMALIZED, kind == ARRAY_KIND_NORMALIZED);
@@ -135,4 +146,12 @@ bool array_command_refused(struct gl_encoder *e, unsigned array, enum array_kind
         return true;
     *taken = format;
     return false;
+}
+
+bool array_stride_refused(struct gl_encoder *e, GLuint binding, GLsizei stride)
+{
+    GLint value = stride;
+    if (stride > STRIDE_SURE)
+        gl_encode_GetIntegeri_v(e, GL_VERTEX_BINDING_STRIDE, binding, &value);
+    return stride < 0 || value != stride;
 }

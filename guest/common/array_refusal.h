@@ -18,4 +18,7 @@ struct gl_encoder;
 bool array_command_refused(struct gl_encoder *e, unsigned array, enum array_kind kind, GLint size,
                            GLenum type, GLsizei stride);
 
+/* After a glBindVertexBuffer with the stride was sent. */
+bool array_stride_refused(struct gl_encoder *e, GLuint binding, GLsizei stride);
+
 #endif

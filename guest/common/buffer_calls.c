@@ -2,9 +2,11 @@
 /* The entry points of buffer objects that are not just records. */
 #include "gl_encode.h"
 #include "gl_entry_points.h"
+#include "guest/common/buffer_refusal.h"
 #include "guest/common/gl_encoder.h"
 #include "guest/common/gl_state.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* Where the name of the buffer bound to a target is kept; NULL: not a target. */
@@ -45,7 +47,7 @@ static bool is_written(GLenum target)
 static void bind(struct gl_encoder *e, GLenum target, GLuint buffer, bool valid)
 {
     GLuint *place = e->state ? bound_place(e->state, target) : NULL;
-    if (!place)
+    if (!place || buffer_bind_refused(e, buffer))
         return;
     *place = buffer;
     buffer_contents_bound(&e->state->buffers.contents, target_bit(target), buffer,
@@ -152,13 +154,14 @@ void gl_track_BufferData(struct gl_encoder *e, GLenum target, GLsizeiptr size, c
     set_fresh(e, data ? 0 : *place);
 }
 
+/* -1: it never had memory, and cannot be mapped. */
 static GLsizeiptr bound_size(struct gl_encoder *e, GLenum target, GLuint name)
 {
     GLsizeiptr size = buffer_size_get(&e->state->buffers, name);
     if (size < 0) {
         GLint value = 0;
         gl_encode_GetBufferParameteriv(e, target, GL_BUFFER_SIZE, &value);
-        size = value;
+        size = value > 0 ? value : -1;
     }
     return size;
 }
@@ -266,8 +269,9 @@ void *GL_API_CALL trireme_glMapBufferRange(GLenum target, GLintptr offset, GLsiz
     GLuint name = e->state ? bound_buffer(e, target) : 0;
     if (!name)
         return NULL;
-    GLenum error = map_error(offset, length, access, bound_size(e, target, name));
-    if (!error && buffer_mapping_get(&e->state->buffers, name))
+    const GLsizeiptr size = bound_size(e, target, name);
+    GLenum error = map_error(offset, length, access, size < 0 ? PTRDIFF_MAX : size);
+    if (!error && (size < 0 || buffer_mapping_get(&e->state->buffers, name)))
         error = GL_INVALID_OPERATION;
     if (error) {
         gl_encoder_error(e, error);
@@ -292,7 +296,7 @@ void *GL_API_CALL trireme_glMapBuffer(GLenum target, GLenum access)
         return NULL;
     GLsizeiptr size = bound_size(e, target, name);
     if (size <= 0 || buffer_mapping_get(&e->state->buffers, name)) {
-        gl_encoder_error(e, size <= 0 ? GL_OUT_OF_MEMORY : GL_INVALID_OPERATION);
+        gl_encoder_error(e, GL_INVALID_OPERATION);
         return NULL;
     }
     return map(e, target, name, 0, size, bits);

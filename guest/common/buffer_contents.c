@@ -4,7 +4,7 @@
 #include "guest/common/buffer_objects.h"
 
 /* What the table of names says. */
-static char generated, written_by_gl;
+static char generated, found, written_by_gl;
 
 void buffer_contents_generated(struct buffer_contents *contents, GLsizei n, const GLuint *names)
 {
@@ -12,6 +12,16 @@ void buffer_contents_generated(struct buffer_contents *contents, GLsizei n, cons
         if (names[i])
             name_table_set(&contents->names, names[i], &generated);
     }
+}
+
+void buffer_contents_found(struct buffer_contents *contents, GLuint name)
+{
+    name_table_set(&contents->names, name, &found);
+}
+
+bool buffer_contents_has_name(const struct buffer_contents *contents, GLuint name)
+{
+    return name_table_get(&contents->names, name);
 }
 
 static void drop(struct buffer_contents *contents, unsigned i)

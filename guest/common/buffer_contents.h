@@ -40,6 +40,10 @@ struct buffer_contents {
 
 /* glGenBuffers gave these. */
 void buffer_contents_generated(struct buffer_contents *contents, GLsizei n, const GLuint *names);
+/* The host says that there is such a buffer; of what it holds nothing is certain. */
+void buffer_contents_found(struct buffer_contents *contents, GLuint name);
+/* True: it was generated or found, and not deleted since. */
+bool buffer_contents_has_name(const struct buffer_contents *contents, GLuint name);
 /* A buffer was bound. `place`: the target's bit; `certain`: if the GL knows the name and was asked
  * outside glBegin and glEnd, it did so; `written`: the GL writes to what is bound there. */
 void buffer_contents_bound(struct buffer_contents *contents, unsigned place, GLuint name,

@@ -9,7 +9,7 @@
 void gl_track_PushClientAttrib(struct gl_encoder *e, GLbitfield mask)
 {
     struct gl_state *state = e->state;
-    if (!state)
+    if (!state || state->core_profile)
         return;
     if (!state->client_attribs)
         state->client_attribs = calloc(CLIENT_ATTRIB_DEPTH, sizeof *state->client_attribs);

@@ -101,7 +101,7 @@ bool context_open(struct context *context, struct host_session *session,
     if (publish_step > 0) {
         ring_producer_set_publish_step(&context->encoder.commands, publish_step);
     }
-    context->encoder.state = gl_state_create();
+    context->encoder.state = gl_state_create(context_wish_is_core(wish));
     context->present = present_create(&context->slot);
     bool shared = wish->share && wish->share->session == session;
     if (wish->share && !shared) {

@@ -132,6 +132,12 @@ enum context_fault context_wish_take(struct context_wish *wish,
     return host_has_version(wish) ? CONTEXT_FAULT_NONE : CONTEXT_FAULT_HOST;
 }
 
+bool context_wish_is_core(const struct context_wish *wish)
+{
+    return wish->profile == TRIREME_PROFILE_CORE ||
+           wish->flags & TRIREME_CONTEXT_FORWARD_COMPATIBLE;
+}
+
 enum context_fault context_wish_sharing(const struct context_wish *wish,
                                         const struct context_wish *other)
 {

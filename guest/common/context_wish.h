@@ -44,6 +44,9 @@ enum context_fault {
 enum context_fault context_wish_take(struct context_wish *wish,
                                      const struct context_attributes *attributes);
 
+/* The context lacks what OpenGL 3.0 deprecated. */
+bool context_wish_is_core(const struct context_wish *wish);
+
 /* What keeps the context from sharing objects with one of the other wish. */
 enum context_fault context_wish_sharing(const struct context_wish *wish,
                                         const struct context_wish *other);

@@ -3,11 +3,12 @@
 
 #include <stdlib.h>
 
-struct gl_state *gl_state_create(void)
+struct gl_state *gl_state_create(bool core_profile)
 {
     struct gl_state *state = calloc(1, sizeof *state);
     if (!state)
         return NULL;
+    state->core_profile = core_profile;
     state->pack.alignment = state->unpack.alignment = 4;
     vertex_array_object_init(&state->default_vao, 0);
     state->vao = &state->default_vao;

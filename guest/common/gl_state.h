@@ -36,6 +36,8 @@ struct client_attrib {
 };
 
 struct gl_state {
+    bool core_profile; /* the context lacks what OpenGL 3.0 deprecated */
+
     const uint32_t *joined;     /* contexts that have ever shared objects with this one, itself
                                    included; atomic; NULL: no other can */
     const uint32_t *leaves;     /* leave points of all contexts that share objects (share_group.h);
@@ -84,7 +86,7 @@ struct gl_state {
 };
 
 /* NULL: out of memory. Asks the host nothing. */
-struct gl_state *gl_state_create(void);
+struct gl_state *gl_state_create(bool core_profile);
 /* NULL is fine. */
 void gl_state_destroy(struct gl_state *state);
 

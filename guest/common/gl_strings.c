@@ -57,7 +57,7 @@ bool gl_strings_fetch(struct gl_strings *strings, struct gl_encoder *e)
     const char *at = memory, *end = memory + result.bytes;
     memory[result.bytes] = '\0';
     strings->memory = memory;
-    strings->core_profile = strcmp(next_string(&at, end), "core") == 0;
+    next_string(&at, end); /* the profile, which gl_state knows */
     strings->vendor = next_string(&at, end);
     strings->renderer = next_string(&at, end);
     strings->version = next_string(&at, end);
@@ -121,7 +121,7 @@ const GLubyte *GL_API_CALL trireme_glGetString(GLenum name)
     case GL_SHADING_LANGUAGE_VERSION:
         return (const GLubyte *)strings->shading_language;
     case GL_EXTENSIONS:
-        if (!strings->core_profile)
+        if (!e->state->core_profile)
             return (const GLubyte *)strings->extensions;
         break;
     case GL_PROGRAM_ERROR_STRING_ARB:

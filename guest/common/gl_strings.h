@@ -17,7 +17,6 @@ struct gl_strings {
     const char *extensions; /* separated by blanks */
     const char **extension; /* each of them */
     unsigned extension_count;
-    bool core_profile;
     char *other; /* the last string that is asked for each time */
 };
 

@@ -26,8 +26,7 @@ struct elements_command {
 /* Core contexts read them from nowhere else: without a buffer it is the host that says so. */
 static bool in_buffer(struct gl_encoder *e)
 {
-    return !e->state || e->state->buffers.bound[BUFFER_DRAW_INDIRECT] ||
-           (gl_strings_fetch(&e->state->strings, e) && e->state->strings.core_profile);
+    return !e->state || e->state->buffers.bound[BUFFER_DRAW_INDIRECT] || e->state->core_profile;
 }
 
 /* `bytes` of arguments to be read here, to be freed with free(); NULL: the host reads them. */

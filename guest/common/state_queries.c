@@ -73,7 +73,7 @@ static bool local_value(struct gl_encoder *e, GLenum pname, GLint *value)
         *value = (GLint)state->strings.extension_count;
         return true;
     }
-    if (state->strings.core_profile)
+    if (state->core_profile)
         return false;
     int array = fixed_array(state, pname, &is_stride);
     if (array < 0 || gl_state_refuses_queries(e))
@@ -232,6 +232,9 @@ void GL_API_CALL trireme_glGetPointerv(GLenum pname, void **params)
     int array = -1;
     if (!state || !params || gl_state_refuses_queries(e))
         return;
+    if (state->core_profile && pname != GL_DEBUG_CALLBACK_FUNCTION &&
+        pname != GL_DEBUG_CALLBACK_USER_PARAM)
+        pname = GL_NONE; /* an error */
     switch (pname) {
     case GL_VERTEX_ARRAY_POINTER:
         array = ARRAY_VERTEX;

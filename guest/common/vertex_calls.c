@@ -6,6 +6,7 @@
 #include "gl_encode.h"
 #include "gl_entry_points.h"
 #include "guest/common/array_refusal.h"
+#include "guest/common/buffer_refusal.h"
 #include "guest/common/gl_encoder.h"
 #include "guest/common/gl_state.h"
 
@@ -188,6 +189,10 @@ void GL_API_CALL trireme_glInterleavedArrays(GLenum format, GLsizei stride, cons
         {4, 4, 3, 4, 4, 8, 11, 15, false}, /* T4F_C4F_N3F_V4F */
     };
     struct gl_encoder *e = gl_encoder_current();
+    if (e->state && e->state->core_profile) {
+        gl_encoder_error(e, GL_INVALID_OPERATION);
+        return;
+    }
     if (format < GL_V2F || format > GL_T4F_C4F_N3F_V4F || stride < 0) {
         gl_encoder_error(e, stride < 0 ? GL_INVALID_VALUE : GL_INVALID_ENUM);
         return;
@@ -225,7 +230,7 @@ void GL_API_CALL trireme_glInterleavedArrays(GLenum format, GLsizei stride, cons
 
 static void track_enabled(struct gl_encoder *e, GLenum array, bool enabled)
 {
-    if (!e->state)
+    if (!e->state || e->state->core_profile)
         return;
     unsigned number;
     switch (array) {
@@ -326,22 +331,28 @@ void gl_track_VertexAttribDivisor(struct gl_encoder *e, GLuint index, GLuint div
     e->state->vao->bindings[ARRAY_GENERIC0 + index].divisor = divisor;
 }
 
+/* In core profiles bindings belong to vertex array objects that have a name (section 10.3.1). */
+static bool has_bindings(const struct gl_encoder *e)
+{
+    return e->state && (!e->state->core_profile || e->state->vao->name);
+}
+
 void gl_track_VertexBindingDivisor(struct gl_encoder *e, GLuint binding, GLuint divisor)
 {
-    if (e->state && binding < ARRAY_GENERICS)
+    if (has_bindings(e) && binding < ARRAY_GENERICS)
         e->state->vao->bindings[ARRAY_GENERIC0 + binding].divisor = divisor;
 }
 
 void gl_track_VertexAttribBinding(struct gl_encoder *e, GLuint index, GLuint binding)
 {
-    if (e->state && index < ARRAY_GENERICS && binding < ARRAY_GENERICS)
+    if (has_bindings(e) && index < ARRAY_GENERICS && binding < ARRAY_GENERICS)
         vertex_array_set_binding(e->state->vao, ARRAY_GENERIC0 + index, ARRAY_GENERIC0 + binding);
 }
 
 static void track_format(struct gl_encoder *e, GLuint index, enum array_kind kind, GLint size,
                          GLenum type, GLuint relative_offset)
 {
-    if (!e->state || index >= ARRAY_GENERICS ||
+    if (!has_bindings(e) || index >= ARRAY_GENERICS ||
         array_command_refused(e, ARRAY_GENERIC0 + index, kind, size, type, -1))
         return;
     struct vertex_attrib *attrib = &e->state->vao->attribs[ARRAY_GENERIC0 + index];
@@ -373,7 +384,8 @@ void gl_track_VertexAttribLFormat(struct gl_encoder *e, GLuint index, GLint size
 void gl_track_BindVertexBuffer(struct gl_encoder *e, GLuint binding, GLuint buffer, GLintptr offset,
                                GLsizei stride)
 {
-    if (e->state && binding < ARRAY_GENERICS && offset >= 0 && stride >= 0)
+    if (has_bindings(e) && binding < ARRAY_GENERICS && offset >= 0 &&
+        !array_stride_refused(e, binding, stride) && !buffer_bind_refused(e, buffer))
         vertex_array_bind_buffer(e->state->vao, ARRAY_GENERIC0 + binding, buffer,
                                  buffer ? (uintptr_t)offset : 0, stride);
 }

@@ -194,6 +194,22 @@ static void versions_and_profiles(void)
     version = (const char *)glGetString(GL_VERSION);
     CHECK_SAYING(version && strncmp(version, "3.3", 3) >= 0, "(%s)", version);
 
+    /* 3.1 has no profiles; what 3.0 deprecated is missing where it shall be. */
+    for (int flags = 0; flags <= GLX_CONTEXT_FORWARD_COMPATIBLE_BIT_ARB;
+         flags += GLX_CONTEXT_FORWARD_COMPATIBLE_BIT_ARB) {
+        context = with_attributes(&window, (int[]){GLX_CONTEXT_MAJOR_VERSION_ARB, 3,
+                                                   GLX_CONTEXT_MINOR_VERSION_ARB, 1,
+                                                   GLX_CONTEXT_FLAGS_ARB, flags, None});
+        CHECK(context != NULL);
+        CHECK(glXMakeCurrent(window.dpy, window.window, context));
+        glEnableClientState(GL_VERTEX_ARRAY);
+        CHECK(glGetError() == (flags ? GL_INVALID_OPERATION : GL_NO_ERROR));
+        void *pointer = &window;
+        glGetPointerv(GL_VERTEX_ARRAY_POINTER, &pointer);
+        CHECK(glGetError() == (flags ? GL_INVALID_ENUM : GL_NO_ERROR));
+        CHECK(pointer == (flags ? &window : NULL));
+    }
+
     context = with_attributes(&window, (int[]){None});
     CHECK(context != NULL);
     CHECK(glXMakeCurrent(window.dpy, window.window, context));

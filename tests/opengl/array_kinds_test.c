@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "dispatch/vertex_format.h"
+#include "tests/opengl/array_types.h"
 #include "tests/opengl/capture.h"
 
 #define ELEMENTS 6
@@ -221,28 +222,12 @@ static void strides(struct pair_side *side, enum kind kind, GLint size, GLenum t
     one_array(side, &array, false, true);
 }
 
-static const GLenum all_types[] = {
-    GL_BYTE,
-    GL_UNSIGNED_BYTE,
-    GL_SHORT,
-    GL_UNSIGNED_SHORT,
-    GL_INT,
-    GL_UNSIGNED_INT,
-    GL_FLOAT,
-    GL_DOUBLE,
-    GL_HALF_FLOAT,
-    GL_FIXED,
-    GL_INT_2_10_10_10_REV,
-    GL_UNSIGNED_INT_2_10_10_10_REV,
-    GL_UNSIGNED_INT_10F_11F_11F_REV,
-};
-
 /* Also sizes and types that the GL refuses. */
 static void all_sizes(struct pair_side *side, enum kind kind, GLint least, GLint most)
 {
-    for (unsigned t = 0; t < G_N_ELEMENTS(all_types); t++)
+    for (unsigned t = 0; t < ARRAY_TYPES; t++)
         for (GLint size = least; size <= most; size++)
-            strides(side, kind, size, all_types[t]);
+            strides(side, kind, size, array_types[t]);
 }
 
 static void fixed(struct pair_side *side)
@@ -294,7 +279,7 @@ static void whole_numbers(struct pair_side *side)
     for (unsigned t = 0; t < 6; t++) {
         capture_use(side->gl, t % 2 ? "uvec4" : "ivec4", false);
         for (GLint size = 1; size <= 4; size++)
-            strides(side, INTEGERS, size, all_types[t]);
+            strides(side, INTEGERS, size, array_types[t]);
     }
     for (GLint size = 1; size <= 4; size++) {
         static const char *const types[] = {"double", "dvec2", "dvec3", "dvec4"};

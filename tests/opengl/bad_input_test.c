@@ -54,8 +54,6 @@ static const struct {
 
     {"glDraw*Indirect", "the guest looks at what is bound first, the GL at the mode"},
     {"glMultiDraw*", "the guest looks at the counts first, the GL at the mode"},
-    {"glGetPointerv", "answered in the guest, for core contexts, too"},
-    {"glInterleavedArrays", "made of other calls, which core contexts lack"},
     {"glDebugMessageCallback*", "answered in the guest, between glBegin and glEnd, too"},
     {"glPushDebugGroup", "the guest looks at the text first, the GL at the source"},
     {"glTransformFeedbackVaryings", "the guest looks at the names first, the GL at the mode"},

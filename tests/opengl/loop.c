@@ -30,7 +30,7 @@ struct loop *loop_create(bool core)
     test_context_create(&l->context, core);
     l->rings = loopback_create_with(make_decoder);
     loop_decoder(l)->core_profile = core;
-    l->rings->encoder.state = gl_state_create();
+    l->rings->encoder.state = gl_state_create(core);
     object_names_use(&l->rings->encoder, l->shared_names, l->rings->encoder.state->names);
     return l;
 }

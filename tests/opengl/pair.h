@@ -22,7 +22,7 @@
 #define PAIR_FUNCTIONS(X) \
     X(ActiveTexture) X(AlphaFunc) X(ArrayElement) X(AttachShader) X(Begin) \
     X(BeginConditionalRender) X(BeginQuery) X(BeginQueryIndexed) X(BeginTransformFeedback) \
-    X(BindAttribLocation) X(BindBuffer) X(BindBufferBase) X(BindBufferRange) X(BindFramebuffer) \
+    X(BindAttribLocation) X(BindBuffer) X(BindBufferBase) X(BindBuffersBase) X(BindBufferRange) X(BindFramebuffer) \
     X(BindImageTexture) X(BindRenderbuffer) X(BindTexture) X(BindVertexArray) X(BindVertexBuffer) X(Bitmap) \
     X(BlendEquation) X(BlendFunc) X(BlendFuncSeparate) X(BufferData) X(BufferSubData) X(CallList) \
     X(CallLists) X(Clear) X(ClearBufferData) X(ClearBufferSubData) X(ClearColor) X(ClearTexImage) \
@@ -45,14 +45,14 @@
     X(GenFramebuffers) X(GenLists) X(GenQueries) X(GenRenderbuffers) X(GenTextures) X(GenVertexArrays) X(GenerateMipmap) \
     X(GetActiveUniform) X(GetAttachedShaders) X(GetAttribLocation) X(GetBooleanv) X(GetBufferParameteriv) \
     X(GetBufferPointerv) X(GetBufferSubData) X(GetCompressedTexImage) X(GetDebugMessageLog) \
-    X(GetDoublev) X(GetError) X(GetFloatv) X(GetFragDataLocation) X(GetInteger64v) X(GetIntegeri_v) \
+    X(GetDoublev) X(GetError) X(GetFloatv) X(GetFragDataLocation) X(GetInteger64v) X(GetInteger64i_v) X(GetIntegeri_v) \
     X(GetIntegerv) X(GetObjectLabel) X(GetObjectPtrLabel) X(GetPixelMapfv) X(GetPointerv) \
     X(GetPolygonStipple) X(GetProgramInfoLog) X(GetProgramResourceIndex) X(GetProgramResourceLocation) \
     X(GetProgramiv) X(GetQueryObjecti64v) X(GetQueryObjectiv) X(GetQueryObjectui64v) \
     X(GetQueryObjectuiv) X(GetQueryiv) X(GetShaderSource) X(GetShaderiv) X(GetString) X(GetStringi) \
     X(GetSynciv) X(GetTexImage) X(GetTexLevelParameteriv) X(GetUniformBlockIndex) X(GetUniformIndices) \
     X(GetUniformLocation) X(GetUniformfv) X(GetnCompressedTexImageARB) X(GetnPixelMapfvARB) \
-    X(GetnPixelMapuivARB) X(GetnPixelMapusvARB) X(GetnPolygonStippleARB) X(GetnTexImageARB) X(GetVertexAttribPointerv) X(GetVertexAttribiv) X(Hint) \
+    X(GetnPixelMapuivARB) X(GetnPixelMapusvARB) X(GetnPolygonStippleARB) X(GetnTexImageARB) X(GetVertexAttribPointerv) X(GetVertexAttribiv) X(GetVertexAttribIiv) X(GetVertexAttribfv) X(Hint) \
     X(IndexPointer) X(InitNames) X(InterleavedArrays) X(InvalidateBufferData) \
     X(InvalidateBufferSubData) X(IsBuffer) X(IsEnabled) X(IsFramebuffer) \
     X(IsList) X(IsQuery) X(IsRenderbuffer) X(IsSync) X(IsTexture) X(IsVertexArray) X(LightModelfv) \
@@ -71,7 +71,7 @@
     X(TransformFeedbackVaryings) X(Uniform1fv) X(Uniform1i) X(Uniform1ui) X(Uniform4f) X(Uniform4fv) \
     X(UniformMatrix2fv) X(UnlockArraysEXT) \
     X(UnmapBuffer) X(UseProgram) X(Vertex2f) X(VertexAttrib4f) X(VertexAttribBinding) \
-    X(VertexAttribDivisor) X(VertexAttribFormat) X(VertexAttribIPointer) X(VertexAttribLPointer) \
+    X(VertexAttribDivisor) X(VertexAttribFormat) X(VertexAttribIPointer) X(VertexAttribLPointer) X(VertexAttribIFormat) X(VertexBindingDivisor) \
     X(VertexAttribPointer) X(VertexPointer) X(Viewport) X(WaitSync)
 /* clang-format on */
 

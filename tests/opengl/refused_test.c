@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "tests/opengl/array_types.h"
 #include "tests/opengl/pair.h"
 
 #define GUARD 40 /* vertices in the arrays below */
@@ -69,56 +70,41 @@ static void note_place(struct pair_side *side, GLenum name, const void *place)
 /* Types and sizes, most of them wrong, of each array. */
 static void pointers_body(struct pair_side *side)
 {
-    static const GLenum types[] = {
-        GL_BYTE,
-        GL_UNSIGNED_BYTE,
-        GL_SHORT,
-        GL_UNSIGNED_SHORT,
-        GL_INT,
-        GL_UNSIGNED_INT,
-        GL_FLOAT,
-        GL_DOUBLE,
-        GL_HALF_FLOAT,
-        GL_FIXED,
-        GL_2_BYTES,
-        GL_INT_2_10_10_10_REV,
-        GL_UNSIGNED_INT_2_10_10_10_REV,
-        GL_UNSIGNED_INT_10F_11F_11F_REV,
-    };
     const struct pair_gl *gl = side->gl;
     struct arrays arrays;
     fill(&arrays);
-    for (unsigned t = 0; t < sizeof types / sizeof types[0]; t++) {
+    for (unsigned t = 0; t <= ARRAY_TYPES; t++) {
+        const GLenum type = t < ARRAY_TYPES ? array_types[t] : GL_2_BYTES;
         for (GLint n = 0; n <= 5; n++) {
             const GLint size = n == 5 ? GL_BGRA : n;
             const void *place = &arrays.others[n];
             void *pointer = NULL;
             use_arrays(gl, &arrays);
-            gl->VertexPointer(size, types[t], 4, place);
+            gl->VertexPointer(size, type, 4, place);
             note_place(side, GL_VERTEX_ARRAY_POINTER, place);
-            gl->ColorPointer(size, types[t], 4, place);
+            gl->ColorPointer(size, type, 4, place);
             note_place(side, GL_COLOR_ARRAY_POINTER, place);
-            gl->SecondaryColorPointer(size, types[t], 4, place);
+            gl->SecondaryColorPointer(size, type, 4, place);
             note_place(side, GL_SECONDARY_COLOR_ARRAY_POINTER, place);
-            gl->FogCoordPointer(types[t], 4, place);
+            gl->FogCoordPointer(type, 4, place);
             note_place(side, GL_FOG_COORD_ARRAY_POINTER, place);
             gl->NormalPointer(GL_FLOAT, 4, arrays.colors);
-            gl->NormalPointer(types[t], 4, place);
+            gl->NormalPointer(type, 4, place);
             note_place(side, GL_NORMAL_ARRAY_POINTER, place);
             gl->TexCoordPointer(2, GL_FLOAT, 4, arrays.colors);
-            gl->TexCoordPointer(size, types[t], 4, place);
+            gl->TexCoordPointer(size, type, 4, place);
             note_place(side, GL_TEXTURE_COORD_ARRAY_POINTER, place);
             gl->IndexPointer(GL_FLOAT, 4, arrays.colors);
-            gl->IndexPointer(types[t], 4, place);
+            gl->IndexPointer(type, 4, place);
             note_place(side, GL_INDEX_ARRAY_POINTER, place);
             for (unsigned kind = 0; kind < 4; kind++) {
                 gl->VertexAttribPointer(3, 2, GL_FLOAT, GL_FALSE, 4, arrays.colors);
                 if (kind < 2)
-                    gl->VertexAttribPointer(3, size, types[t], kind == 1, 4, place);
+                    gl->VertexAttribPointer(3, size, type, kind == 1, 4, place);
                 else if (kind == 2)
-                    gl->VertexAttribIPointer(3, size, types[t], 4, place);
+                    gl->VertexAttribIPointer(3, size, type, 4, place);
                 else
-                    gl->VertexAttribLPointer(3, size, types[t], 4, place);
+                    gl->VertexAttribLPointer(3, size, type, 4, place);
                 GLenum error = gl->GetError();
                 pair_note(side, &error, sizeof error);
                 gl->GetVertexAttribPointerv(3, GL_VERTEX_ATTRIB_ARRAY_POINTER, &pointer);
@@ -126,6 +112,29 @@ static void pointers_body(struct pair_side *side)
                 pair_note(side, &same, sizeof same);
             }
         }
+    }
+}
+
+/* Strides that not every GL takes, and that this one does not tell in full. */
+static void wide_strides_body(struct pair_side *side)
+{
+    const struct pair_gl *gl = side->gl;
+    const GLsizei strides[] = {2048, 2052, 40000, 65532};
+    const size_t bytes = 11 * 65536 + 2 * sizeof(GLfloat); /* 12 vertices */
+    for (unsigned i = 0; i < sizeof strides / sizeof strides[0]; i++) {
+        uint8_t *memory = g_malloc0(bytes);
+        static const GLfloat corners[3][2] = {{-1, -1}, {1, -1}, {0, 1}};
+        for (int vertex = 0; vertex < 3; vertex++)
+            memcpy(memory + vertex * strides[i], corners[vertex], sizeof corners[vertex]);
+        gl->EnableClientState(GL_VERTEX_ARRAY);
+        gl->VertexPointer(2, GL_FLOAT, strides[i], memory);
+        note_draw(side, GL_TRIANGLES);
+        gl->DisableClientState(GL_VERTEX_ARRAY);
+        gl->EnableVertexAttribArray(0);
+        gl->VertexAttribPointer(0, 2, GL_FLOAT, GL_FALSE, strides[i], memory);
+        note_draw(side, GL_TRIANGLES);
+        gl->DisableVertexAttribArray(0);
+        g_free(memory);
     }
 }
 
@@ -333,6 +342,11 @@ static void indirect_body(struct pair_side *side)
 Test(refused, pointers)
 {
     pair_run(pointers_body, 1000);
+}
+
+Test(refused, wide_strides)
+{
+    pair_run(wide_strides_body, PAIR_SIZE * PAIR_SIZE * 4);
 }
 
 Test(refused, pointer_with_buffer)
