@@ -100,6 +100,12 @@ void fixed_state_target(const struct render_target *target)
     glPolygonMode(GL_FRONT_AND_BACK, GL_FILL);
 }
 
+bool fixed_state_compares_bias(const struct glide_chip_registers *r)
+{
+    return r->depth_mode == GLIDE_DEPTH_Z_COMPARE_TO_BIAS ||
+           r->depth_mode == GLIDE_DEPTH_W_COMPARE_TO_BIAS;
+}
+
 void fixed_state_depth(const struct glide_chip_registers *r)
 {
     if (r->depth_mode == GLIDE_DEPTH_DISABLE || r->depth_mode > GLIDE_DEPTH_W_COMPARE_TO_BIAS) {
@@ -130,6 +136,14 @@ void fixed_state_stencil(const struct render_target *target, const struct glide_
     glStencilMask(r->stencil_write_mask);
     glStencilOp(stencil_operation(r->stencil_fail), stencil_operation(r->stencil_depth_fail),
                 stencil_operation(r->stencil_pass));
+}
+
+void fixed_state_stencil_marks(bool marked)
+{
+    glEnable(GL_STENCIL_TEST);
+    glStencilMask(1);
+    glStencilFunc(marked ? GL_EQUAL : GL_ALWAYS, 1, 1);
+    glStencilOp(GL_KEEP, GL_KEEP, marked ? GL_ZERO : GL_REPLACE);
 }
 
 bool fixed_state_writes_alpha(const struct render_target *target,

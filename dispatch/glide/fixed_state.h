@@ -25,8 +25,13 @@ void fixed_state_clip(const struct render_target *target, const struct glide_chi
 /* How many pixels of Glide's it leaves. */
 uint32_t fixed_state_clip_pixels(const struct render_target *target,
                                  const struct glide_chip_registers *r);
+/* Instead of the pixels' own depths. */
+bool fixed_state_compares_bias(const struct glide_chip_registers *r);
 void fixed_state_depth(const struct glide_chip_registers *r);
 void fixed_state_stencil(const struct render_target *target, const struct glide_chip_registers *r);
+/* In place of the program's stencils. False: pixels that are drawn are marked. True: only pixels
+ * that are marked are drawn, and lose their marks. */
+void fixed_state_stencil_marks(bool marked);
 void fixed_state_blend(const struct render_target *target, const struct glide_chip_registers *r);
 /* rgb: bits as those of the register mask_rgb. */
 void fixed_state_mask(uint32_t rgb, bool alpha);

@@ -9,27 +9,12 @@
 
 static uint32_t memory_format(uint32_t format)
 {
-    return format == GL_RGBA8               ? GL_RGBA
-           : format == GL_DEPTH32F_STENCIL8 ? GL_DEPTH_STENCIL
-                                            : GL_DEPTH_COMPONENT;
+    return format == GL_RGBA8 ? GL_RGBA : GL_DEPTH_STENCIL;
 }
 
 static uint32_t memory_type(uint32_t format)
 {
-    return format == GL_RGBA8               ? GL_UNSIGNED_BYTE
-           : format == GL_DEPTH32F_STENCIL8 ? GL_FLOAT_32_UNSIGNED_INT_24_8_REV
-                                            : GL_FLOAT;
-}
-
-/* Where depths, and stencils if there are some, are attached. */
-static uint32_t depth_point(const struct frame_buffers *b)
-{
-    return b->stencils ? GL_DEPTH_STENCIL_ATTACHMENT : GL_DEPTH_ATTACHMENT;
-}
-
-static uint32_t depth_format(const struct frame_buffers *b)
-{
-    return b->stencils ? GL_DEPTH32F_STENCIL8 : GL_DEPTH_COMPONENT32F;
+    return format == GL_RGBA8 ? GL_UNSIGNED_BYTE : GL_FLOAT_32_UNSIGNED_INT_24_8_REV;
 }
 
 /* A texture, or with samples a renderbuffer, attached to the framebuffer that is bound. */
@@ -55,14 +40,13 @@ static uint32_t attach(uint32_t point, uint32_t format, uint32_t width, uint32_t
     return name;
 }
 
-static uint32_t make_single(const struct frame_buffers *b, uint32_t width, uint32_t height,
-                            uint32_t *color, uint32_t *depth)
+static uint32_t make_single(uint32_t width, uint32_t height, uint32_t *color, uint32_t *depth)
 {
     uint32_t framebuffer;
     glGenFramebuffers(1, &framebuffer);
     glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
     *color = attach(GL_COLOR_ATTACHMENT0, GL_RGBA8, width, height, 0);
-    *depth = attach(depth_point(b), depth_format(b), width, height, 0);
+    *depth = attach(GL_DEPTH_STENCIL_ATTACHMENT, GL_DEPTH32F_STENCIL8, width, height, 0);
     return framebuffer;
 }
 
@@ -74,11 +58,14 @@ static bool make_buffer(struct frame_buffers *b, uint32_t i)
     glBindFramebuffer(GL_FRAMEBUFFER, b->framebuffers[i]);
     b->colors[i] = attach(GL_COLOR_ATTACHMENT0, GL_RGBA8, width, height, b->samples);
     if (i == 0) {
-        b->depth = attach(depth_point(b), depth_format(b), width, height, b->samples);
+        b->depth =
+            attach(GL_DEPTH_STENCIL_ATTACHMENT, GL_DEPTH32F_STENCIL8, width, height, b->samples);
     } else if (b->samples > 0) {
-        glFramebufferRenderbuffer(GL_FRAMEBUFFER, depth_point(b), GL_RENDERBUFFER, b->depth);
+        glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_DEPTH_STENCIL_ATTACHMENT, GL_RENDERBUFFER,
+                                  b->depth);
     } else {
-        glFramebufferTexture2D(GL_FRAMEBUFFER, depth_point(b), GL_TEXTURE_2D, b->depth, 0);
+        glFramebufferTexture2D(GL_FRAMEBUFFER, GL_DEPTH_STENCIL_ATTACHMENT, GL_TEXTURE_2D, b->depth,
+                               0);
     }
     if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE) {
         return false;
@@ -118,7 +105,6 @@ bool frame_buffers_init(struct frame_buffers *b, const struct glide_chip_options
         .height = options->height,
         .scale = possible_scale(options),
         .samples = MIN(options->samples, (uint32_t)MAX(most_samples, 0)),
-        .stencils = options->argb_8888,
         .count = CLAMP(options->color_buffers, 2, MOST_COLOR_BUFFERS),
     };
     /* What is pending is not of these; a lost context has no end of them. */
@@ -129,11 +115,11 @@ bool frame_buffers_init(struct frame_buffers *b, const struct glide_chip_options
         made = make_buffer(b, i) && made;
     }
     if (b->samples > 0) {
-        b->resolved = make_single(b, b->width * b->scale, b->height * b->scale, &b->resolved_color,
+        b->resolved = make_single(b->width * b->scale, b->height * b->scale, &b->resolved_color,
                                   &b->resolved_depth);
     }
     if (b->scale > 1) {
-        b->small = make_single(b, b->width, b->height, &b->small_color, &b->small_depth);
+        b->small = make_single(b->width, b->height, &b->small_color, &b->small_depth);
     }
     if (!made || glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE ||
         glGetError() == GL_OUT_OF_MEMORY) {

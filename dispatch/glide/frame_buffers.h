@@ -2,8 +2,10 @@
 /*
  * The chip's frame buffer as OpenGL's framebuffers: two or three colour buffers with eight bits a
  * colour, and the one depth buffer that all of them share. Row 0 is the top of the screen. Depths
- * are floats of 1/65536 steps, which hold 16 bits exactly. Colours that were written once have 5 or
- * 6 bits already; what was blended since has more, and is dithered when it is read or shown.
+ * are floats of 1/65536 steps, which hold 16 bits exactly; beside them lie stencils, which are the
+ * program's where there is such an extension, and else the pipeline's, 0 between two draws. Colours
+ * that were written once have 5 or 6 bits already; what was blended since has more, and is dithered
+ * when it is read or shown.
  */
 #ifndef TRIREME_DISPATCH_GLIDE_FRAME_BUFFERS_H
 #define TRIREME_DISPATCH_GLIDE_FRAME_BUFFERS_H
@@ -15,7 +17,6 @@
 struct frame_buffers {
     uint32_t width, height; /* in Glide's pixels */
     uint32_t scale, samples, count;
-    bool stencils; /* beside the depths */
     /* In the order in which they are shown: 0 is the front, 1 the back. */
     uint32_t framebuffers[MOST_COLOR_BUFFERS];
     uint32_t colors[MOST_COLOR_BUFFERS]; /* textures, or renderbuffers where there are samples */

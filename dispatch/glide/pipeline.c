@@ -106,8 +106,7 @@ static void upload_uniforms(const struct glide_chip *chip, const struct glide_ch
         u.lfb[1] = lfb->y;
         u.lfb[2] = lfb->width;
     }
-    if (r->depth_mode == GLIDE_DEPTH_Z_COMPARE_TO_BIAS ||
-        r->depth_mode == GLIDE_DEPTH_W_COMPARE_TO_BIAS) {
+    if (fixed_state_compares_bias(r)) {
         u.depth[0] = r->depth_bias & 0xffff;
     }
     set_color(u.constant_color, r->constant_color);
@@ -184,45 +183,110 @@ static void draw(struct glide_chip *chip, const struct batch_vertex *vertices, u
     glDrawArrays(GL_TRIANGLES, 0, count);
 }
 
+/* What goes through the pixel pipeline. */
+struct drawing {
+    const struct glide_chip_registers *registers;
+    const struct render_target *target;
+    const struct pipeline_lfb *lfb; /* NULL: triangles */
+    struct shader_key key;
+};
+
+static bool set_state(struct glide_chip *chip, const struct drawing *d)
+{
+    uint32_t program = shader_cache_get(&chip->shaders, &d->key);
+    if (!program) {
+        return false;
+    }
+    fixed_state_target(d->target);
+    fixed_state_clip(d->target, d->registers);
+    fixed_state_depth(d->registers);
+    fixed_state_stencil(d->target, d->registers);
+    fixed_state_blend(d->target, d->registers);
+    fixed_state_mask(d->registers->mask_rgb, fixed_state_writes_alpha(d->target, d->registers));
+    upload_uniforms(chip, d->registers, d->target, d->lfb);
+    glUseProgram(program);
+    return true;
+}
+
+static void draw_counted(struct glide_chip *chip, const struct drawing *d,
+                         const struct batch_vertex *vertices, uint32_t count)
+{
+    if (d->key.counted) {
+        pixel_counters_begin_draw(&chip->counters);
+    }
+    draw(chip, vertices, count);
+    if (d->key.counted) {
+        pixel_counters_end_draw(&chip->counters);
+    }
+}
+
+/* The bias is compared, and the pixels' own depths are written: with OpenGL, which compares what it
+ * writes, one triangle after the other is drawn with the bias and marks its pixels, and then writes
+ * its depths where the marks are. */
+static void draw_beside_bias(struct glide_chip *chip, const struct drawing *d,
+                             const struct batch_vertex *vertices, uint32_t count)
+{
+    struct glide_chip_registers registers = *d->registers;
+    struct drawing depths = *d;
+    registers.depth_mode =
+        registers.depth_mode == GLIDE_DEPTH_Z_COMPARE_TO_BIAS ? GLIDE_DEPTH_Z : GLIDE_DEPTH_W;
+    registers.depth_bias = 0;
+    registers.depth_compare = GLIDE_ALWAYS;
+    registers.mask_rgb = registers.mask_alpha = 0;
+    depths.registers = &registers;
+    depths.key.depth_mode = (uint8_t)registers.depth_mode;
+    depths.key.counted = 0;
+    for (uint32_t i = 0; i < count; i += 3) {
+        if (!set_state(chip, d)) {
+            return;
+        }
+        glDepthMask(GL_FALSE);
+        fixed_state_stencil_marks(false);
+        draw_counted(chip, d, vertices + i, 3);
+        if (set_state(chip, &depths)) {
+            fixed_state_stencil_marks(true);
+            draw_counted(chip, &depths, vertices + i, 3);
+        }
+    }
+}
+
+/* Where the program has the stencils there are no marks. */
+static void draw_pixels(struct glide_chip *chip, const struct drawing *d,
+                        const struct batch_vertex *vertices, uint32_t count)
+{
+    if (fixed_state_compares_bias(d->registers) && d->registers->depth_mask &&
+        !d->target->argb_8888) {
+        draw_beside_bias(chip, d, vertices, count);
+    } else if (set_state(chip, d)) {
+        draw_counted(chip, d, vertices, count);
+    }
+}
+
 void pipeline_flush(struct glide_chip *chip)
 {
     const struct glide_chip_registers *r = &chip->batch.registers;
     uint32_t count = chip->batch.count;
+    struct render_target target;
+    struct drawing drawing = {.registers = r, .target = &target};
     chip->batch.count = 0;
-    struct shader_key key;
     if (count == 0) {
         return;
     }
-    shader_key_from_registers(&key, r,
+    shader_key_from_registers(&drawing.key, r,
                               &(struct shader_key_options){.true_color = chip->options.true_color,
                                                            .counted = chip->counters.counting});
-    uint32_t program = shader_cache_get(&chip->shaders, &key);
-    if (!program) {
-        return;
-    }
-    struct render_target target;
-    if (key.tmu[0].used) {
+    if (drawing.key.tmu[0].used) {
         texture_target_store(chip);
     }
     if (!find_target(chip, r, &target)) {
         return;
     }
     for (uint32_t tmu = 0; tmu < GLIDE_TMUS; tmu++) {
-        if (key.tmu[tmu].used) {
+        if (drawing.key.tmu[tmu].used) {
             bind_texture(chip, tmu);
         }
     }
-    fixed_state_target(&target);
-    fixed_state_clip(&target, r);
-    fixed_state_depth(r);
-    fixed_state_stencil(&target, r);
-    fixed_state_blend(&target, r);
-    fixed_state_mask(r->mask_rgb, fixed_state_writes_alpha(&target, r));
-    upload_uniforms(chip, r, &target, NULL);
-    glUseProgram(program);
-    pixel_counters_begin_draw(&chip->counters);
-    draw(chip, chip->batch.vertices, count);
-    pixel_counters_end_draw(&chip->counters);
+    draw_pixels(chip, &drawing, chip->batch.vertices, count);
 }
 
 void pipeline_clear(struct glide_chip *chip, uint32_t color, uint32_t depth)
@@ -271,57 +335,57 @@ static void write_constant_stencil(const struct render_target *target,
     fixed_state_stencil(target, &constant);
 }
 
-static void set_lfb_state(struct glide_chip *chip, const struct render_target *target,
-                          const struct pipeline_lfb *lfb)
+/* Past the pipeline. */
+static void draw_plainly(struct glide_chip *chip, const struct drawing *d,
+                         const struct batch_vertex *vertices, uint32_t count)
 {
-    const struct glide_chip_registers *r = &chip->registers;
-    uint32_t rgb = lfb->color ? r->mask_rgb : 0;
-    fixed_state_target(target);
-    if (lfb->pipeline) {
-        fixed_state_clip(target, r);
-        fixed_state_depth(r);
-        fixed_state_stencil(target, r);
-        fixed_state_blend(target, r);
-        fixed_state_mask(rgb, fixed_state_writes_alpha(target, r));
+    const struct glide_chip_registers *r = d->registers;
+    uint32_t program = shader_cache_get(&chip->shaders, &d->key);
+    if (!program) {
         return;
     }
+    fixed_state_target(d->target);
     glDisable(GL_SCISSOR_TEST);
     glDisable(GL_BLEND);
-    fixed_state_mask(rgb, lfb->alpha && fixed_state_writes_alpha(target, r));
-    write_constant_stencil(target, r, lfb->depth);
-    if (lfb->depth) {
+    fixed_state_mask(r->mask_rgb, d->lfb->alpha && fixed_state_writes_alpha(d->target, r));
+    write_constant_stencil(d->target, r, d->lfb->depth);
+    if (d->lfb->depth) {
         glEnable(GL_DEPTH_TEST);
         glDepthFunc(GL_ALWAYS);
         glDepthMask(GL_TRUE);
     } else {
         glDisable(GL_DEPTH_TEST);
     }
+    upload_uniforms(chip, r, d->target, d->lfb);
+    glUseProgram(program);
+    draw(chip, vertices, count);
 }
 
 void pipeline_draw_lfb(struct glide_chip *chip, const struct pipeline_lfb *lfb)
 {
-    struct shader_key key;
-    shader_key_from_registers(&key, &chip->registers,
+    const struct render_target target = screen(chip, lfb->buffer);
+    struct glide_chip_registers registers = chip->registers;
+    struct drawing drawing = {.registers = &registers, .target = &target, .lfb = lfb};
+    float left = lfb->x, top = lfb->y, right = left + lfb->width, bottom = top + lfb->height;
+    struct batch_vertex v[6] = {{.x = left, .y = top},     {.x = right, .y = top},
+                                {.x = right, .y = bottom}, {.x = left, .y = top},
+                                {.x = right, .y = bottom}, {.x = left, .y = bottom}};
+    shader_key_from_registers(&drawing.key, &registers,
                               &(struct shader_key_options){.true_color = chip->options.true_color,
                                                            .lfb = true,
                                                            .pipeline = lfb->pipeline,
                                                            .lfb_depth = lfb->depth,
                                                            .lfb_16_bit = lfb->five_bits});
-    uint32_t program = shader_cache_get(&chip->shaders, &key);
-    if (!program) {
-        return;
+    if (!lfb->color) {
+        registers.mask_rgb = 0;
     }
-    float left = lfb->x, top = lfb->y, right = left + lfb->width, bottom = top + lfb->height;
-    struct batch_vertex v[6] = {{.x = left, .y = top},     {.x = right, .y = top},
-                                {.x = right, .y = bottom}, {.x = left, .y = top},
-                                {.x = right, .y = bottom}, {.x = left, .y = bottom}};
-    struct render_target target = screen(chip, lfb->buffer);
-    set_lfb_state(chip, &target, lfb);
-    upload_uniforms(chip, &chip->registers, &target, lfb);
-    glUseProgram(program);
-    draw(chip, v, 6);
-    if (key.stipple == GLIDE_STIPPLE_ROTATE) {
+    if (lfb->pipeline) {
+        draw_pixels(chip, &drawing, v, 6);
+    } else {
+        draw_plainly(chip, &drawing, v, 6);
+    }
+    if (drawing.key.stipple == GLIDE_STIPPLE_ROTATE) {
         chip->registers.stipple_pattern =
-            stipple_turned(chip->registers.stipple_pattern, lfb->width * lfb->height);
+            stipple_turned(registers.stipple_pattern, lfb->width * lfb->height);
     }
 }

@@ -29,14 +29,14 @@ static size_t bytes_of(const struct texture_target *target)
 
 static void allocate(uint32_t *name, uint32_t attachment, const struct texture_target *target)
 {
-    bool depth = attachment == GL_DEPTH_ATTACHMENT;
+    bool depth = attachment == GL_DEPTH_STENCIL_ATTACHMENT;
     glDeleteTextures(1, name);
     glGenTextures(1, name);
     glActiveTexture(GL_TEXTURE0);
     glBindTexture(GL_TEXTURE_2D, *name);
-    glTexImage2D(GL_TEXTURE_2D, 0, depth ? GL_DEPTH_COMPONENT32F : GL_RGBA8, target->width,
-                 target->height, 0, depth ? GL_DEPTH_COMPONENT : GL_RGBA,
-                 depth ? GL_FLOAT : GL_UNSIGNED_BYTE, NULL);
+    glTexImage2D(GL_TEXTURE_2D, 0, depth ? GL_DEPTH32F_STENCIL8 : GL_RGBA8, target->width,
+                 target->height, 0, depth ? GL_DEPTH_STENCIL : GL_RGBA,
+                 depth ? GL_FLOAT_32_UNSIGNED_INT_24_8_REV : GL_UNSIGNED_BYTE, NULL);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
     glFramebufferTexture2D(GL_FRAMEBUFFER, attachment, GL_TEXTURE_2D, *name, 0);
 }
@@ -98,7 +98,11 @@ uint32_t texture_target_use(struct glide_chip *chip, const struct glide_chip_reg
     }
     glBindFramebuffer(GL_FRAMEBUFFER, wanted.framebuffer);
     allocate(&wanted.color, GL_COLOR_ATTACHMENT0, &wanted);
-    allocate(&wanted.depth, GL_DEPTH_ATTACHMENT, &wanted);
+    allocate(&wanted.depth, GL_DEPTH_STENCIL_ATTACHMENT, &wanted);
+    glDisable(GL_SCISSOR_TEST);
+    glStencilMask(0xff);
+    glClearStencil(0);
+    glClear(GL_STENCIL_BUFFER_BIT);
     *target = wanted;
     load(chip, target);
     return target->framebuffer;

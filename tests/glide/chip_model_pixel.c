@@ -266,18 +266,19 @@ static void apply_fog(const struct glide_chip_registers *r, const struct model_p
     c->b = fog_channel(r, c->b, fog.b, share);
 }
 
-/* The depth that is compared and written. */
+static bool compares_bias(const struct glide_chip_registers *r)
+{
+    return r->depth_mode == GLIDE_DEPTH_Z_COMPARE_TO_BIAS ||
+           r->depth_mode == GLIDE_DEPTH_W_COMPARE_TO_BIAS;
+}
+
+/* The depth that is written, and compared unless that is the bias. */
 static int pixel_depth(const struct glide_chip_registers *r, const struct model_pixel *p,
                        const struct sources *s)
 {
-    switch (r->depth_mode) {
-    case GLIDE_DEPTH_Z:
-        return model_clamp(s->z + r->depth_bias, 0, 65535);
-    case GLIDE_DEPTH_W:
-        return model_clamp(model_float_depth(p->oow) + r->depth_bias, 0, 65535);
-    default:
-        return r->depth_bias & 0xffff;
-    }
+    bool of_z = r->depth_mode == GLIDE_DEPTH_Z || r->depth_mode == GLIDE_DEPTH_Z_COMPARE_TO_BIAS;
+    int bias = compares_bias(r) ? 0 : r->depth_bias;
+    return model_clamp((of_z ? s->z : model_float_depth(p->oow)) + bias, 0, 65535);
 }
 
 /* Of the channel's own colour, the other side's colour, the alphas, the colour before fog. */
@@ -375,7 +376,8 @@ void model_draw_pixel(struct chip_model *model, const struct model_pixel *p)
     if (r->depth_mode != GLIDE_DEPTH_DISABLE) {
         uint16_t *depth = &model->depth[p->y * model->width + p->x];
         int mine = pixel_depth(r, p, &s);
-        if (!passes(r->depth_compare, mine, *depth)) {
+        int compared = compares_bias(r) ? r->depth_bias & 0xffff : mine;
+        if (!passes(r->depth_compare, compared, *depth)) {
             return;
         }
         if (r->depth_mask) {

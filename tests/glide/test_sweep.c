@@ -226,11 +226,10 @@ Test(sweep, depth)
     BEGIN(s);
     for (uint32_t mode = 0; mode < 5; mode++) {
         for (uint32_t compare = 0; compare < 8; compare++) {
-            /* The value that is compared is also the one that is written, with OpenGL. */
             bool compares_bias = mode >= GLIDE_DEPTH_Z_COMPARE_TO_BIAS;
             s->registers->depth_mode = mode;
             s->registers->depth_compare = compare;
-            s->registers->depth_mask = !compares_bias && compare != GLIDE_EQUAL;
+            s->registers->depth_mask = compare != GLIDE_EQUAL;
             s->registers->depth_bias = compares_bias ? 30000 : biases[compare % 5];
             sweep_run(s, "depth mode %u, compare %u, bias %d", mode, compare,
                       s->registers->depth_bias);
