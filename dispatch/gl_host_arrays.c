@@ -71,6 +71,7 @@ static void look_at_array(struct gl_decoder *d, unsigned array)
     h->enabled = enabled ? h->enabled | BIT(array) : h->enabled & ~BIT(array);
     h->unsafe = enabled && !buffer ? h->unsafe | BIT(array) : h->unsafe & ~BIT(array);
     h->limits_known = false;
+    gl_vertex_run_drop(d);
 }
 
 void gl_host_with_unit(struct gl_decoder *d, unsigned array,

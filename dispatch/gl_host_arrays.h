@@ -27,9 +27,14 @@ bool gl_host_fresh_limits(struct gl_decoder *d);
 
 /*
  * Whether a draw that reads vertices up to `last` may go to the GL: every enabled array has a
- * buffer object and, where drivers read buffers without checking, it reaches that far.
+ * buffer object and, where drivers read buffers without checking, it reaches that far. `moves`: the
+ * caller adds gl_vertex_run_shift() to the numbers of its vertices.
  */
-bool gl_host_may_draw(struct gl_decoder *d, uint64_t last, uint64_t last_instance);
+bool gl_host_may_draw(struct gl_decoder *d, uint64_t last, uint64_t last_instance, bool moves);
+
+/* Points arrays into the bound buffer: `place` is where their data lie. */
+void gl_host_point_arrays(struct gl_decoder *d, const struct client_array_record *arrays,
+                          GLsizei count, uint64_t place);
 
 /* After glCallList: between which commands the context is, and which arrays are enabled, is open.
  */

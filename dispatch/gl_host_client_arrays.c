@@ -90,8 +90,8 @@ static uint64_t needed_lead(const struct client_array_record *arrays, GLsizei co
     return lead;
 }
 
-static void point_arrays(struct gl_decoder *d, const struct client_array_record *arrays,
-                         GLsizei count, uint64_t place)
+void gl_host_point_arrays(struct gl_decoder *d, const struct client_array_record *arrays,
+                          GLsizei count, uint64_t place)
 {
     for (GLsizei i = 0; i < count; i++) {
         const struct client_array_record *array = &arrays[i];
@@ -106,6 +106,24 @@ static void point_arrays(struct gl_decoder *d, const struct client_array_record 
         } else {
             point_fixed(d, array, pointer);
         }
+    }
+}
+
+/* The arrays, pointed to this draw's data. */
+static void put_and_point(struct gl_decoder *d, const struct client_array_record *arrays,
+                          GLsizei count, uint64_t touched, const struct gl_payload *data)
+{
+    uint64_t place = gl_stream_put(d, data->data, data->bytes, needed_lead(arrays, count));
+    if (place == UINT64_MAX) {
+        return;
+    }
+    gl_host_attempt(d);
+    gl_host_point_arrays(d, arrays, count, place);
+    if (gl_host_succeeded(d)) {
+        d->host->unsafe &= ~touched;
+        d->host->limits_known = false;
+    } else {
+        d->dirty |= GL_TOUCH_ARRAYS;
     }
 }
 
@@ -130,21 +148,14 @@ void gl_host_TriremeClientArrays(struct gl_decoder *d, GLsizei count, struct gl_
         }
         touched |= UINT64_C(1) << arrays[i].array;
     }
-    uint64_t lead = needed_lead(arrays, count);
-    if (!gl_host_outside(d) || !d->gl->BindBuffer || lead == UINT64_MAX) {
+    if (!gl_host_outside(d) || !d->gl->BindBuffer || needed_lead(arrays, count) == UINT64_MAX) {
         return; /* the draw will not find its arrays, and not take place */
     }
     GLuint bound = (GLuint)gl_host_integer(d, GL_ARRAY_BUFFER_BINDING, 0);
-    uint64_t place = gl_stream_put(d, data.data, data.bytes, lead);
-    if (place != UINT64_MAX) {
-        gl_host_attempt(d);
-        point_arrays(d, arrays, count, place);
-        if (gl_host_succeeded(d)) {
-            d->host->unsafe &= ~touched;
-            d->host->limits_known = false;
-        } else {
-            d->dirty |= GL_TOUCH_ARRAYS;
-        }
+    if (gl_vertex_run_add(d, arrays, (unsigned)count, touched, &data)) {
+        d->host->unsafe &= ~touched;
+    } else {
+        put_and_point(d, arrays, count, touched, &data);
     }
     d->gl->BindBuffer(GL_ARRAY_BUFFER, bound);
 }

@@ -33,8 +33,14 @@ static uint64_t last_of(uint64_t first, GLsizei count)
     return count > 0 ? first + (uint64_t)count - 1 : first;
 }
 
+/* A vertex's number as the arrays count. */
+static GLint moved(const struct gl_decoder *d, GLint vertex)
+{
+    return (GLint)((GLuint)vertex + (GLuint)gl_vertex_run_shift(d));
+}
+
 static bool may_draw_arrays(struct gl_decoder *d, GLint first, GLsizei count, GLsizei instances,
-                            GLuint base_instance)
+                            GLuint base_instance, bool moves)
 {
     if (!outside(d)) {
         return false;
@@ -46,20 +52,21 @@ static bool may_draw_arrays(struct gl_decoder *d, GLint first, GLsizei count, GL
     if (first < 0 || none(d, count, instances)) {
         return true;
     }
-    return gl_host_may_draw(d, last_of((uint64_t)first, count), last_of(base_instance, instances));
+    return gl_host_may_draw(d, last_of((uint64_t)first, count), last_of(base_instance, instances),
+                            moves);
 }
 
 void gl_host_DrawArrays(struct gl_decoder *d, GLenum mode, GLint first, GLsizei count)
 {
-    if (may_draw_arrays(d, first, count, 1, 0)) {
-        d->gl->DrawArrays(mode, first, count);
+    if (may_draw_arrays(d, first, count, 1, 0, true)) {
+        d->gl->DrawArrays(mode, first < 0 ? first : moved(d, first), count);
     }
 }
 
 void gl_host_DrawArraysInstanced(struct gl_decoder *d, GLenum mode, GLint first, GLsizei count,
                                  GLsizei instances)
 {
-    if (may_draw_arrays(d, first, count, instances, 0)) {
+    if (may_draw_arrays(d, first, count, instances, 0, false)) {
         d->gl->DrawArraysInstanced(mode, first, count, instances);
     }
 }
@@ -67,7 +74,7 @@ void gl_host_DrawArraysInstanced(struct gl_decoder *d, GLenum mode, GLint first,
 void gl_host_DrawArraysInstancedBaseInstance(struct gl_decoder *d, GLenum mode, GLint first,
                                              GLsizei count, GLsizei instances, GLuint base_instance)
 {
-    if (may_draw_arrays(d, first, count, instances, base_instance)) {
+    if (may_draw_arrays(d, first, count, instances, base_instance, false)) {
         d->gl->DrawArraysInstancedBaseInstance(mode, first, count, instances, base_instance);
     }
 }
@@ -88,7 +95,7 @@ void gl_host_MultiDrawArrays(struct gl_decoder *d, GLenum mode, struct gl_payloa
     for (GLsizei i = 0; i < draws; i++) {
         last = MAX(last, firsts[i] < 0 ? UINT64_MAX : last_of((uint64_t)firsts[i], counts[i]));
     }
-    if (draws <= 0 || gl_host_may_draw(d, last, 0)) {
+    if (draws <= 0 || gl_host_may_draw(d, last, 0, false)) {
         d->gl->MultiDrawArrays(mode, firsts, counts, draws);
     }
 }
@@ -142,7 +149,8 @@ static const void *readable_indices(struct gl_decoder *d, const struct gl_payloa
  */
 static bool may_draw_elements(struct gl_decoder *d, GLsizei count, GLenum type,
                               const struct gl_payload *indices, GLsizei instances,
-                              GLint base_vertex, GLuint base_instance, const void **pointer)
+                              GLint base_vertex, GLuint base_instance, bool moves,
+                              const void **pointer)
 {
     *pointer = NULL;
     if (!outside(d)) {
@@ -180,14 +188,19 @@ static bool may_draw_elements(struct gl_decoder *d, GLsizei count, GLenum type,
         }
         last = last_vertex(d, readable, type, count, base_vertex);
     }
-    return gl_host_may_draw(d, last, last_of(base_instance, instances));
+    return gl_host_may_draw(d, last, last_of(base_instance, instances), moves);
 }
 
 void gl_host_DrawElements(struct gl_decoder *d, GLenum mode, GLsizei count, GLenum type,
                           struct gl_payload indices)
 {
     const void *pointer;
-    if (may_draw_elements(d, count, type, &indices, 1, 0, 0, &pointer)) {
+    if (!may_draw_elements(d, count, type, &indices, 1, 0, 0, true, &pointer)) {
+        return;
+    }
+    if (moved(d, 0) != 0) {
+        d->gl->DrawElementsBaseVertex(mode, count, type, pointer, moved(d, 0));
+    } else {
         d->gl->DrawElements(mode, count, type, pointer);
     }
 }
@@ -196,8 +209,8 @@ void gl_host_DrawElementsBaseVertex(struct gl_decoder *d, GLenum mode, GLsizei c
                                     struct gl_payload indices, GLint base_vertex)
 {
     const void *pointer;
-    if (may_draw_elements(d, count, type, &indices, 1, base_vertex, 0, &pointer)) {
-        d->gl->DrawElementsBaseVertex(mode, count, type, pointer, base_vertex);
+    if (may_draw_elements(d, count, type, &indices, 1, base_vertex, 0, true, &pointer)) {
+        d->gl->DrawElementsBaseVertex(mode, count, type, pointer, moved(d, base_vertex));
     }
 }
 
@@ -205,7 +218,7 @@ void gl_host_DrawElementsInstanced(struct gl_decoder *d, GLenum mode, GLsizei co
                                    struct gl_payload indices, GLsizei instances)
 {
     const void *pointer;
-    if (may_draw_elements(d, count, type, &indices, instances, 0, 0, &pointer)) {
+    if (may_draw_elements(d, count, type, &indices, instances, 0, 0, false, &pointer)) {
         d->gl->DrawElementsInstanced(mode, count, type, pointer, instances);
     }
 }
@@ -215,7 +228,7 @@ void gl_host_DrawElementsInstancedBaseVertex(struct gl_decoder *d, GLenum mode, 
                                              GLsizei instances, GLint base_vertex)
 {
     const void *pointer;
-    if (may_draw_elements(d, count, type, &indices, instances, base_vertex, 0, &pointer)) {
+    if (may_draw_elements(d, count, type, &indices, instances, base_vertex, 0, false, &pointer)) {
         d->gl->DrawElementsInstancedBaseVertex(mode, count, type, pointer, instances, base_vertex);
     }
 }
@@ -227,7 +240,7 @@ void gl_host_DrawElementsInstancedBaseVertexBaseInstance(struct gl_decoder *d, G
                                                          GLuint base_instance)
 {
     const void *pointer;
-    if (may_draw_elements(d, count, type, &indices, instances, base_vertex, base_instance,
+    if (may_draw_elements(d, count, type, &indices, instances, base_vertex, base_instance, false,
                           &pointer)) {
         d->gl->DrawElementsInstancedBaseVertexBaseInstance(mode, count, type, pointer, instances,
                                                            base_vertex, base_instance);
@@ -260,7 +273,8 @@ void gl_host_TriremeMultiDrawElements(struct gl_decoder *d, GLenum mode, GLenum 
     const void **pointers = gl_decoder_scratch(d, (uint64_t)draws * sizeof *pointers);
     for (GLsizei i = 0; pointers && i < draws; i++) {
         const struct gl_payload indices = indices_at(&all, offset[i]);
-        if (!may_draw_elements(d, count[i], type, &indices, 1, base ? base[i] : 0, 0, &pointer)) {
+        if (!may_draw_elements(d, count[i], type, &indices, 1, base ? base[i] : 0, 0, false,
+                               &pointer)) {
             return;
         }
         /* Of an empty draw too: some GLs draw nothing if any of them is NULL. */
@@ -282,7 +296,7 @@ static bool may_draw_indirect(struct gl_decoder *d, const struct gl_payload *ind
                               const void **pointer)
 {
     *pointer = (const void *)(uintptr_t)indirect->offset;
-    if (!outside(d) || !gl_host_may_draw(d, 0, 0)) {
+    if (!outside(d) || !gl_host_may_draw(d, 0, 0, false)) {
         return false;
     }
     if (indirect->kind == GL_PAYLOAD_DATA || !gl_call_adds_up((int64_t)indirect->offset) ||
@@ -331,7 +345,7 @@ void gl_host_MultiDrawElementsIndirect(struct gl_decoder *d, GLenum mode, GLenum
 /* Draws whose count comes from transform feedback. */
 static bool may_draw_feedback(struct gl_decoder *d)
 {
-    return outside(d) && gl_host_may_draw(d, UINT32_MAX, 0);
+    return outside(d) && gl_host_may_draw(d, UINT32_MAX, 0, false);
 }
 
 void gl_host_DrawTransformFeedback(struct gl_decoder *d, GLenum mode, GLuint id)

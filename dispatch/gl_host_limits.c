@@ -145,10 +145,13 @@ bool gl_host_reads_unchecked(const struct gl_decoder *d)
     return d->host->lists.compiling != 0 || d->host->render_mode != GL_RENDER;
 }
 
-bool gl_host_may_draw(struct gl_decoder *d, uint64_t last, uint64_t last_instance)
+bool gl_host_may_draw(struct gl_decoder *d, uint64_t last, uint64_t last_instance, bool moves)
 {
     if (!gl_host_fresh_arrays(d) || d->host->unsafe != 0) {
         return false;
+    }
+    if (!moves || gl_host_reads_unchecked(d)) {
+        gl_vertex_run_settle(d);
     }
     if (!gl_host_reads_unchecked(d)) {
         return true;

@@ -10,6 +10,7 @@
 #include "dispatch/client_array_record.h"
 #include "dispatch/gl_decoder_private.h"
 #include "dispatch/gl_spare_context.h"
+#include "dispatch/gl_vertex_run.h"
 #include "dispatch/image_size.h"
 
 /* The buffer object that vertex data of the guest's memory goes through. Used from start to end,
@@ -68,6 +69,7 @@ struct gl_host_state {
     struct gl_host_debug debug;
     struct gl_spare_context spare;
     struct gl_stream stream;
+    struct gl_vertex_run run;
 
     struct gl_host_default default_buffers;
 
@@ -103,6 +105,12 @@ void gl_host_transfer_end(struct gl_decoder *d, bool pack);
 /* gl_host_stream.c: puts data into the stream buffer, at least `lead` bytes behind its start, and
  * binds it to GL_ARRAY_BUFFER. Returns the place, UINT64_MAX if the GL has no memory. */
 uint64_t gl_stream_put(struct gl_decoder *d, const void *data, uint64_t bytes, uint64_t lead);
+/* Its parts: space, as gl_stream_put() returns it; data into some of that while the stream is
+ * bound. gl_stream_aligned(): space that leaves what follows aligned. */
+uint64_t gl_stream_reserve(struct gl_decoder *d, uint64_t bytes, uint64_t lead);
+bool gl_stream_write(struct gl_decoder *d, uint64_t place, const void *data, uint64_t bytes);
+void gl_stream_bind(struct gl_decoder *d);
+uint64_t gl_stream_aligned(uint64_t bytes);
 void gl_stream_destroy(struct gl_decoder *d);
 
 #endif

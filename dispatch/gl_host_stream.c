@@ -41,37 +41,54 @@ static bool write_range(struct gl_decoder *d, uint64_t place, const void *data, 
     return d->gl->UnmapBuffer(GL_ARRAY_BUFFER);
 }
 
-static uint64_t put(struct gl_decoder *d, const void *data, uint64_t bytes, uint64_t lead)
+uint64_t gl_stream_aligned(uint64_t bytes)
+{
+    return (bytes + STREAM_ALIGNMENT - 1) / STREAM_ALIGNMENT * STREAM_ALIGNMENT;
+}
+
+void gl_stream_bind(struct gl_decoder *d)
+{
+    if (d->host->stream.name == 0) {
+        d->gl->GenBuffers(1, &d->host->stream.name);
+    }
+    d->gl->BindBuffer(GL_ARRAY_BUFFER, d->host->stream.name);
+}
+
+uint64_t gl_stream_reserve(struct gl_decoder *d, uint64_t bytes, uint64_t lead)
 {
     struct gl_stream *stream = &d->host->stream;
     if (bytes > d->limits.max_payload_bytes || lead > CLIENT_ARRAY_MAX_BASE_BYTES) {
         return UINT64_MAX;
     }
-    if (stream->name == 0) {
-        d->gl->GenBuffers(1, &stream->name);
-    }
-    d->gl->BindBuffer(GL_ARRAY_BUFFER, stream->name);
-    uint64_t place = MAX(stream->used, lead);
-    place = (place + STREAM_ALIGNMENT - 1) / STREAM_ALIGNMENT * STREAM_ALIGNMENT;
+    gl_stream_bind(d);
+    uint64_t place = gl_stream_aligned(MAX(stream->used, lead));
     if (place + bytes > stream->size) {
-        place = (lead + STREAM_ALIGNMENT - 1) / STREAM_ALIGNMENT * STREAM_ALIGNMENT;
+        place = gl_stream_aligned(lead);
         if (!renew(d, place + bytes)) {
             return UINT64_MAX;
         }
-    }
-    if (bytes > 0 && !write_range(d, place, data, bytes)) {
-        /* A guest got hold of the name and made the buffer smaller, or unmapped it. */
-        stream->size = 0;
-        return UINT64_MAX;
     }
     stream->used = place + bytes;
     return place;
 }
 
+bool gl_stream_write(struct gl_decoder *d, uint64_t place, const void *data, uint64_t bytes)
+{
+    if (bytes > 0 && !write_range(d, place, data, bytes)) {
+        /* A guest got hold of the name and made the buffer smaller, or unmapped it. */
+        d->host->stream.size = 0;
+        return false;
+    }
+    return true;
+}
+
 uint64_t gl_stream_put(struct gl_decoder *d, const void *data, uint64_t bytes, uint64_t lead)
 {
     gl_decoder_mute(d);
-    uint64_t place = put(d, data, bytes, lead);
+    uint64_t place = gl_stream_reserve(d, bytes, lead);
+    if (place != UINT64_MAX && !gl_stream_write(d, place, data, bytes)) {
+        place = UINT64_MAX;
+    }
     gl_decoder_unmute(d);
     return place;
 }
@@ -82,6 +99,7 @@ void gl_stream_destroy(struct gl_decoder *d)
         d->gl->DeleteBuffers(1, &d->host->stream.name);
     }
     d->host->stream = (struct gl_stream){0};
+    gl_vertex_run_drop(d);
 }
 
 /*

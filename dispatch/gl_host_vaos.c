@@ -40,6 +40,7 @@ void gl_host_BindVertexArray(struct gl_decoder *d, GLuint name)
     }
     d->gl->BindVertexArray(name);
     h->limits_known = false;
+    gl_vertex_run_drop(d);
     d->dirty |= GL_TOUCH_ARRAYS;
     if (!outside) {
         return;
