@@ -181,7 +181,8 @@ static unsigned get(uint32_t name, int32_t *values)
     case TEXTURE_ALIGN:
         return one(values, 8);
     case VIDEO_POSITION:
-        return two(values, (int32_t)glide_screen_line(glide_board.height, 60), 0);
+        return two(values, (int32_t)glide_screen_shown_line(glide_board.height, glide_board.rate),
+                   0);
     case VIEWPORT:
         return viewport(values);
     case WDEPTH_MIN_MAX:

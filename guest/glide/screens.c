@@ -15,3 +15,9 @@ uint32_t glide_screen_line(uint32_t height, uint32_t rate)
     uint64_t lines = height + height / 20 + 1;
     return (uint32_t)(system_now_us() * rate * lines / 1000000 % lines);
 }
+
+uint32_t glide_screen_shown_line(uint32_t height, uint32_t rate)
+{
+    uint32_t line = glide_screen_line(height, rate);
+    return line < height ? line : 0;
+}

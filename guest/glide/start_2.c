@@ -104,8 +104,7 @@ uint32_t GLIDE_CALL trireme_grSstStatus(void)
 
 uint32_t GLIDE_CALL trireme_grSstVideoLine(void)
 {
-    uint32_t line = glide_screen_line(glide_board.height, glide_board.rate);
-    return line < glide_board.height ? line : 0;
+    return glide_screen_shown_line(glide_board.height, glide_board.rate);
 }
 
 uint32_t GLIDE_CALL trireme_grSstVRetraceOn(void)

@@ -187,6 +187,15 @@ static void check_queries(void)
     EXPECT(trireme_grTexCalcMemRequired(0, 8, 0, 0xa) == 174768);
     EXPECT(trireme_grTexCalcMemRequired(8, 0, 0, 0xa) == 0);
     EXPECT(trireme_grTexMaxAddress(0) == (8u << 20) - 8 && trireme_grTexMaxAddress(7) == 0);
+    /* The line that is shown: 0 is also the retrace. */
+    int32_t most = 0, least = HEIGHT;
+    for (int i = 0; i < 100000 && (least > 0 || most == 0); i++) {
+        EXPECT(trireme_grGet(0x25, 8, values) == 8 && values[0] >= 0 && values[0] < HEIGHT);
+        most = values[0] > most ? values[0] : most;
+        least = values[0] < least ? values[0] : least;
+        usleep(100);
+    }
+    EXPECT(least == 0 && most > 0);
     const struct glide_resolution any = {-1, -1, -1, -1};
     int32_t bytes = trireme_grQueryResolutions(&any, NULL);
     EXPECT(bytes >= 10 * (int32_t)sizeof any);
@@ -370,6 +379,39 @@ static void check_shown(void)
     EXPECT(trireme_grLfbUnlock(LOCK_WRITE, FRONT));
     memset(screen[100], 0xff, WIDTH * 2);
     expect_shown(x, window);
+    EXPECT(trireme_grLfbWriteRegion_3(FRONT, 0, 120, MODE_565, WIDTH, 1, 0, 0, screen[100]));
+    memset(screen[120], 0xff, WIDTH * 2);
+    expect_shown(x, window);
+    close_screen();
+    xcb_disconnect(x);
+}
+
+static void show_rectangle(void)
+{
+    trireme_grBufferClear_3(0xff0000ff, 0, 0);
+    draw_rectangle(20, 30, 100, 50, 0xffffff00);
+    trireme_grBufferSwap(1);
+    read_screen(FRONT);
+}
+
+/* Gamma changes what is shown, and not the buffer. */
+static void check_shown_gamma(void)
+{
+    uint32_t inverse[256];
+    xcb_connection_t *x = xcb_connect(NULL, NULL);
+    for (uint32_t i = 0; i < 256; i++) {
+        inverse[i] = 255 - i;
+    }
+    open_screen();
+    trireme_grLoadGammaTable(256, inverse, inverse, inverse);
+    show_rectangle();
+    for (int i = 0; i < WIDTH * HEIGHT; i++) {
+        screen[i / WIDTH][i % WIDTH] ^= 0xffff;
+    }
+    expect_shown(x, find_window(x));
+    trireme_guGammaCorrectionRGB(1, 1, 1);
+    show_rectangle();
+    expect_shown(x, find_window(x));
     close_screen();
     xcb_disconnect(x);
 }
@@ -449,6 +491,7 @@ static const struct {
     {"wild", check_wild},
     {"pending", check_pending},
     {"shown", check_shown},
+    {"shown_gamma", check_shown_gamma},
     {"intervals", check_intervals},
     {"long_intervals", check_long_intervals},
 };

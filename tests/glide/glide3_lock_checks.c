@@ -66,6 +66,25 @@ void check_mixed_locks(void)
     EXPECT(trireme_grLfbUnlock(LOCK_READ, BACK));
     read_screen(BACK);
     EXPECT(screen[0][0] == 0xf800 && screen[0][1] == 0x07e0);
+    /* What was written is seen by regions and other locks, and regions come in their turn. */
+    const uint16_t white = 0xffff;
+    EXPECT(trireme_grLfbLock(LOCK_WRITE, BACK, MODE_565, UPPER_LEFT, 0, &write));
+    ((uint16_t *)write.pointer)[2] = ((uint16_t *)write.pointer)[3] = 0x001f;
+    read_screen(BACK);
+    EXPECT(screen[0][2] == 0x001f);
+    ((uint16_t *)write.pointer)[4] = 0x001f;
+    EXPECT(trireme_grLfbLock(LOCK_READ, BACK, MODE_565, UPPER_LEFT, 0, &read));
+    EXPECT(((uint16_t *)read.pointer)[4] == 0x001f);
+    EXPECT(trireme_grLfbWriteRegion_3(BACK, 4, 0, MODE_565, 1, 1, 0, 2, &white));
+    /* Another lock of the same buffer gives up the first. */
+    ((uint16_t *)write.pointer)[5] = 0x001f;
+    EXPECT(trireme_grLfbLock(LOCK_WRITE, BACK, MODE_888, UPPER_LEFT, 0, &write));
+    ((uint32_t *)write.pointer)[6] = 0xff0000;
+    EXPECT(trireme_grLfbUnlock(LOCK_WRITE, BACK));
+    EXPECT(!trireme_grLfbUnlock(LOCK_WRITE, BACK));
+    read_screen(BACK);
+    EXPECT(screen[0][3] == 0x001f && screen[0][4] == white && screen[0][5] == 0x001f);
+    EXPECT(screen[0][6] == 0xf800);
     /* Never released: closing ends it. */
     EXPECT(trireme_grLfbLock(LOCK_WRITE, FRONT, MODE_565, UPPER_LEFT, 0, &write));
     close_screen();
@@ -111,30 +130,46 @@ void check_locks_in_a_row(void)
     close_screen();
 }
 
+/* The first pixel that a lock shows. */
+static uint32_t first_pixel_from(int32_t origin, uint32_t type, int32_t buffer, int32_t mode)
+{
+    struct glide_lfb_info info = {.size = sizeof info};
+    EXPECT(trireme_grLfbLock(type, buffer, mode, origin, 0, &info));
+    const uint32_t pixel =
+        mode == MODE_888 ? *(uint32_t *)info.pointer & 0xffffff : *(uint16_t *)info.pointer;
+    EXPECT(trireme_grLfbUnlock(type, buffer));
+    return pixel;
+}
+
+static uint32_t first_pixel(uint32_t type, int32_t buffer, int32_t mode)
+{
+    return first_pixel_from(UPPER_LEFT, type, buffer, mode);
+}
+
 /* A lock shows what was drawn or set since the last one. */
 void check_locks_see_changes(void)
 {
-    struct glide_lfb_info info = {.size = sizeof info};
     open_screen();
     trireme_grBufferClear_3(0xff0000ff, 0, 0);
-    EXPECT(trireme_grLfbLock(LOCK_WRITE, BACK, MODE_888, UPPER_LEFT, 0, &info));
-    EXPECT((*(uint32_t *)info.pointer & 0xffffff) == 0x0000ff);
-    EXPECT(trireme_grLfbUnlock(LOCK_WRITE, BACK));
+    EXPECT(first_pixel(LOCK_WRITE, BACK, MODE_888) == 0x0000ff);
     trireme_grLfbWriteColorFormat(1); /* blue comes first */
-    EXPECT(trireme_grLfbLock(LOCK_WRITE, BACK, MODE_888, UPPER_LEFT, 0, &info));
-    EXPECT((*(uint32_t *)info.pointer & 0xffffff) == 0xff0000);
-    EXPECT(trireme_grLfbUnlock(LOCK_WRITE, BACK));
+    EXPECT(first_pixel(LOCK_WRITE, BACK, MODE_888) == 0xff0000);
+    EXPECT(first_pixel(LOCK_WRITE, BACK, MODE_565) == 0xf800);
+    trireme_grLfbWriteColorSwizzle(1, 0);
+    EXPECT(first_pixel(LOCK_WRITE, BACK, MODE_565) == 0x00f8);
+    trireme_grLfbWriteColorSwizzle(0, 0);
+    EXPECT(first_pixel(LOCK_WRITE, BACK, MODE_888) == 0xff0000);
+    trireme_grLfbWriteColorSwizzle(0, 1);
+    EXPECT(first_pixel(LOCK_WRITE, BACK, MODE_888) == 0x0000ff);
+    trireme_grLfbWriteColorSwizzle(0, 0);
     draw_rectangle(0, 0, 1, 1, 0xff00ff00);
-    EXPECT(trireme_grLfbLock(LOCK_WRITE, BACK, MODE_888, UPPER_LEFT, 0, &info));
-    EXPECT((*(uint32_t *)info.pointer & 0xffffff) == 0x00ff00);
-    EXPECT(trireme_grLfbUnlock(LOCK_WRITE, BACK));
+    EXPECT(first_pixel(LOCK_WRITE, BACK, MODE_888) == 0x00ff00);
     trireme_grBufferSwap(1);
     trireme_grBufferClear_3(0xffff0000, 0, 0);
     trireme_grBufferSwap(1);
-    EXPECT(trireme_grLfbLock(LOCK_READ, BACK, MODE_565, UPPER_LEFT, 0, &info));
-    EXPECT(*(uint16_t *)info.pointer == 0x07e0);
-    EXPECT(trireme_grLfbLock(LOCK_READ, FRONT, MODE_565, UPPER_LEFT, 0, &info));
-    EXPECT(*(uint16_t *)info.pointer == 0xf800);
+    EXPECT(first_pixel(LOCK_READ, BACK, MODE_565) == 0x07e0);
+    EXPECT(first_pixel(LOCK_READ, FRONT, MODE_565) == 0xf800);
+    EXPECT(first_pixel_from(LOWER_LEFT, LOCK_READ, BACK, MODE_565) == 0x001f);
     close_screen();
 }
 
@@ -147,9 +182,20 @@ void check_lock_modes(void)
     uint32_t *row = (uint32_t *)((uint8_t *)info.pointer + 3 * info.stride);
     EXPECT((row[2] & 0xffffff) == 0x0000ff);
     row[2] = 0x00ff0000;
+    *(uint32_t *)info.pointer = 0x123456;
     EXPECT(trireme_grLfbUnlock(LOCK_WRITE, BACK));
+    EXPECT(first_pixel(LOCK_WRITE, BACK, MODE_888) == 0x103452); /* what the buffer keeps of it */
     read_screen(BACK);
     EXPECT(screen[3][1] == 0x001f && screen[3][2] == 0xf800 && screen[3][3] == 0x001f);
+    /* Through the pipeline what is not written is not drawn again. */
+    trireme_grAlphaBlendFunction(4, 4, 4, 0);
+    trireme_grBufferClear_3(0xff000040, 0, 0);
+    EXPECT(trireme_grLfbLock(LOCK_WRITE, BACK, MODE_565, UPPER_LEFT, 1, &info));
+    ((uint16_t *)info.pointer)[2] = ((uint16_t *)info.pointer)[4] = 0xf800;
+    EXPECT(trireme_grLfbUnlock(LOCK_WRITE, BACK));
+    EXPECT(first_pixel(LOCK_READ, BACK, MODE_565) == 0x0008);
+    read_screen(BACK);
+    EXPECT(screen[0][2] == 0xf808 && screen[0][3] == 0x0008 && screen[0][4] == 0xf808);
     EXPECT(!trireme_grLfbLock(LOCK_WRITE, BACK, 0x42, UPPER_LEFT, 0, &info));
     EXPECT(!trireme_grLfbLock(LOCK_WRITE, 77, MODE_565, UPPER_LEFT, 0, &info));
     close_screen();

@@ -109,6 +109,9 @@ class Linux(unittest.TestCase):
     def test_frames_are_shown(self):
         self.check("shown")
 
+    def test_gamma_is_shown(self):
+        self.check("shown_gamma")
+
     def test_without_a_host(self):
         result = self.run_check("clear", trireme=False)
         self.assertEqual(result.returncode, 1)
