@@ -5,6 +5,9 @@
 #include "dispatch/gl_host_state.h"
 #include "gl_host.h"
 
+/* Of a number with a bracket and a NUL. */
+#define ELEMENT_DIGITS 12
+
 /* Elements of a uniform from a location on. */
 struct room {
     GLint elements; /* 0: no uniform has the location */
@@ -67,18 +70,41 @@ GLsizei gl_host_TriremeUniformCount(struct gl_decoder *d, GLuint program, GLint 
     return room.elements > 0 && !room.is_array && count > 1 ? -1 : MIN(count, room.elements);
 }
 
-/* A location and a name, or nothing and false if there is no room. */
-static bool put_location(struct gl_result *result, GLint location, const GLchar *name)
+static bool put(struct gl_result *result, const void *data, uint64_t bytes)
 {
-    uint64_t bytes = sizeof location + strlen(name) + 1;
     if (bytes > result->capacity - result->bytes) {
         return false;
     }
-    char *at = (char *)result->data + result->bytes;
-    memcpy(at, &location, sizeof location);
-    memcpy(at + sizeof location, name, strlen(name) + 1);
+    memcpy((char *)result->data + result->bytes, data, bytes);
     result->bytes += bytes;
     return true;
+}
+
+/* How many elements, the name and their locations; false: there is no room. `name` has room for any
+ * number in place of the 0 that an array's ends in. */
+static bool put_uniform(const struct gl_functions *gl, GLuint program, GLchar *name, GLint size,
+                        struct gl_result *result)
+{
+    const size_t length = strlen(name);
+    const bool is_array = length > 3 && strcmp(name + length - 3, "[0]") == 0;
+    const GLint elements = is_array ? MAX(size, 1) : 1;
+    bool all = put(result, &elements, sizeof elements) && put(result, name, length + 1);
+    for (GLint i = 0; all && i < elements; i++) {
+        if (i > 0) {
+            g_snprintf(name + length - 2, ELEMENT_DIGITS, "%d]", i);
+        }
+        GLint location = gl->GetUniformLocation(program, name);
+        all = put(result, &location, sizeof location);
+    }
+    return all;
+}
+
+static bool put_attribute(const struct gl_functions *gl, GLuint program, const GLchar *name,
+                          struct gl_result *result)
+{
+    const GLint elements = 1, location = gl->GetAttribLocation(program, name);
+    return put(result, &elements, sizeof elements) && put(result, name, strlen(name) + 1) &&
+           put(result, &location, sizeof location);
 }
 
 /* False: not all of them, or there are none to be had. */
@@ -86,6 +112,7 @@ static bool put_locations(struct gl_decoder *d, GLuint program, bool uniforms,
                           struct gl_result *result)
 {
     const struct gl_functions *gl = d->gl;
+    const GLint none = 0;
     GLint linked = GL_FALSE, count = 0, longest = 0;
     gl->GetProgramiv(program, GL_LINK_STATUS, &linked);
     if (!linked) {
@@ -95,24 +122,23 @@ static bool put_locations(struct gl_decoder *d, GLuint program, bool uniforms,
     gl->GetProgramiv(program,
                      uniforms ? GL_ACTIVE_UNIFORM_MAX_LENGTH : GL_ACTIVE_ATTRIBUTE_MAX_LENGTH,
                      &longest);
-    GLchar *name = gl_decoder_scratch(d, (uint64_t)MAX(longest, 0) + 1);
-    bool all = name && put_location(result, -1, "");
+    GLchar *name = gl_decoder_scratch(d, (uint64_t)MAX(longest, 0) + ELEMENT_DIGITS);
+    bool all = name && put(result, &none, sizeof none);
     for (GLint i = 0; all && i < count; i++) {
-        GLint size;
+        GLint size = 0;
         GLenum type;
         name[0] = '\0';
         (uniforms ? gl->GetActiveUniform : gl->GetActiveAttrib)(program, (GLuint)i, longest, NULL,
                                                                 &size, &type, name);
-        GLint location =
-            uniforms ? gl->GetUniformLocation(program, name) : gl->GetAttribLocation(program, name);
-        all = put_location(result, location, name);
+        all = uniforms ? put_uniform(gl, program, name, size, result)
+                       : put_attribute(gl, program, name, result);
     }
     return all;
 }
 
 /* Nothing for what is no program, or is not linked: the command itself will be the error. */
-void gl_host_TriremeGetLocations(struct gl_decoder *d, GLuint program, GLenum interface,
-                                 struct gl_result *locations)
+void gl_host_TriremeGetElementLocations(struct gl_decoder *d, GLuint program, GLenum interface,
+                                        struct gl_result *locations)
 {
     if (!gl_host_outside(d) || !d->gl->GetActiveUniform || !d->gl->GetProgramiv ||
         !locations->data) {

@@ -10,9 +10,12 @@
 
 /* More than that is asked for one by one. */
 #define LOCATIONS_BYTES 65536u
+/* Of an element's number; no array has more elements. */
+#define MOST_DIGITS 8
 
-/* Of a program: for each of both interfaces what the host sent, a GLint and a name with its NUL
- * each, one behind the other. */
+/* Of a program: for each of both interfaces what the host sent. Behind a zero comes for each
+ * variable a GLint, how many elements it has, its name with its NUL, which ends in "[0]" if it is
+ * an array, and a GLint for each element, its location; nothing is aligned. */
 struct locations {
     struct list {
         bool asked;
@@ -73,8 +76,8 @@ static void ask(struct gl_encoder *e, GLuint program, GLenum kind, struct list *
     if (!result.data) {
         return;
     }
-    gl_encode_TriremeGetLocations(e, program, kind, &result);
-    if (result.bytes == 0) {
+    gl_encode_TriremeGetElementLocations(e, program, kind, &result);
+    if (result.bytes < sizeof(GLint)) {
         free(result.data);
         return;
     }
@@ -83,31 +86,87 @@ static void ask(struct gl_encoder *e, GLuint program, GLenum kind, struct list *
     list->length = result.bytes;
 }
 
-/* The name is that of the list, which says "a[0]" of arrays. */
-static bool is_named(const char *listed, const char *name)
+/* A name without what follows the variable in "variable[3]", and the 3. */
+struct element {
+    size_t length;
+    unsigned n;
+};
+
+/* Digits without a zero in front, and the bracket behind them; NULL: something else. */
+static const char *read_index(const char *text, unsigned *n)
 {
-    size_t length = strlen(name);
-    return strncmp(listed, name, length) == 0 &&
-           (listed[length] == '\0' || strcmp(listed + length, "[0]") == 0);
+    const char *at = text;
+    for (*n = 0; *at >= '0' && *at <= '9' && at - text < MOST_DIGITS; at++) {
+        *n = *n * 10 + (unsigned)(*at - '0');
+    }
+    bool plain = at - text == 1 || (at > text && *text != '0');
+    return plain && *at == ']' ? at + 1 : NULL;
 }
 
-/* False: it is not in the list. */
-static bool look_up(const struct list *list, const char *name, GLint *location)
+/* False: the name is written in a way that this file does not understand. */
+static bool read_element(const char *name, struct element *element)
 {
-    const char *at = list->bytes, *end = list->bytes + list->length;
-    while ((size_t)(end - at) > sizeof *location) {
-        const char *listed = at + sizeof *location;
+    *element = (struct element){strlen(name), 0};
+    for (const char *at = strpbrk(name, "[] "); at; at = strpbrk(at, "[] ")) {
+        const size_t length = (size_t)(at - name);
+        unsigned n;
+        at = *at == '[' ? read_index(at + 1, &n) : NULL;
+        if (!at) {
+            return false;
+        }
+        if (*at == '\0') {
+            *element = (struct element){length, n};
+        }
+    }
+    return true;
+}
+
+/* What the listed name has more than the first `length` characters of the other; NULL: it begins
+ * otherwise. */
+static const char *rest_of(const char *listed, const char *name, size_t length)
+{
+    return strncmp(listed, name, length) == 0 ? listed + length : NULL;
+}
+
+/* The list says "a[0]" of arrays. The number of the element that the name means of a variable; -1:
+ * it means none of it; -2: one of what is no array, of which the host knows what it means. */
+static int element_in(const char *listed, const char *name, const struct element *element)
+{
+    const char *rest = rest_of(listed, name, strlen(name));
+    if (rest && (*rest == '\0' || strcmp(rest, "[0]") == 0)) {
+        return 0;
+    }
+    rest = name[element->length] ? rest_of(listed, name, element->length) : NULL;
+    if (rest && *rest == '\0') {
+        return -2;
+    }
+    return rest && strcmp(rest, "[0]") == 0 ? (int)element->n : -1;
+}
+
+/* False: the host must be asked. -1 in `location`: the name is not in the list. */
+static bool look_up(const struct list *list, const char *name, const struct element *element,
+                    GLint *location)
+{
+    const char *at = list->bytes + sizeof(GLint), *end = list->bytes + list->length;
+    uint32_t count;
+    *location = -1;
+    while ((size_t)(end - at) > sizeof count) {
+        memcpy(&count, at, sizeof count);
+        const char *listed = at + sizeof count;
         const char *nul = memchr(listed, '\0', (size_t)(end - listed));
-        if (!nul) {
+        if (!nul || count > (size_t)(end - nul - 1) / sizeof *location) {
             break;
         }
-        if (is_named(listed, name)) {
-            memcpy(location, at, sizeof *location);
-            return true;
+        int n = element_in(listed, name, element);
+        if (n >= 0 && (uint32_t)n < count) {
+            memcpy(location, nul + 1 + (size_t)n * sizeof *location, sizeof *location);
         }
-        at = nul + 1;
+        if (n != -1) {
+            return n >= 0;
+        }
+        at = nul + 1 + count * sizeof *location;
     }
-    return false;
+    return true;
 }
 
 /* What another context links need not be seen before its next leave point. */
@@ -137,15 +196,13 @@ static bool find(struct gl_encoder *e, GLuint program, GLenum kind, const GLchar
     if (!list->asked) {
         ask(e, program, kind, list);
     }
-    if (!list->bytes) {
+    struct element element;
+    /* Elements of attributes are not listed. */
+    if (!list->bytes || !read_element(name, &element) ||
+        (kind != GL_UNIFORM && strchr(name, '['))) {
         return false;
     }
-    if (look_up(list, name, location)) {
-        return true;
-    }
-    /* Elements of arrays are not listed, and the language may write their names in more ways. */
-    *location = -1;
-    return !strpbrk(name, "[] ");
+    return look_up(list, name, &element, location);
 }
 
 GLint GL_API_CALL trireme_glGetUniformLocation(GLuint program, const GLchar *name)

@@ -2,6 +2,7 @@
 /* Where uniforms and attributes are: what the host's GL says, asked for once after a link. */
 #include <criterion/criterion.h>
 
+#include "gl_encode.h"
 #include "tests/opengl/one_loop.h"
 
 static const char vertex_source[] =
@@ -25,11 +26,14 @@ static const char fragment_source[] = "#version 150 compatibility\n"
                                       "void main() { gl_FragColor = vec4(1); }\n";
 
 static const char *const names[] = {
-    "place",       "turn",       "tail",       "tail[0]",    "tail[1]",   "tail[9]",   "shift",
-    "unused",      "rows",       "rows[0]",    "rows[3]",    "rows[4]",   "rows[",     "rows[]",
-    "rows [0]",    "part",       "part.a",     "part.b",     "part.b[0]", "part.b[1]", "parts",
-    "parts[0]",    "parts[0].a", "parts[1].a", "parts[2].a", "shif",      "shiftt",    "",
-    "gl_Position", "gl_Vertex",  "shift[0]",   "rows[0][0]", "rows[00]",  "rows[-1]",  "part.",
+    "place",      "turn",       "tail",     "tail[0]",    "tail[1]",     "tail[9]",
+    "shift",      "unused",     "rows",     "rows[0]",    "rows[3]",     "rows[4]",
+    "rows[",      "rows[]",     "rows [0]", "part",       "part.a",      "part.b",
+    "part.b[0]",  "part.b[1]",  "parts",    "parts[0]",   "parts[0].a",  "parts[1].a",
+    "parts[2].a", "shif",       "shiftt",   "",           "gl_Position", "gl_Vertex",
+    "shift[0]",   "rows[0][0]", "rows[00]", "rows[-1]",   "part.",       "rows[1]",
+    "rows[2]",    "part.b[2]",  "none[1]",  "shift[1]",   "rows[10]",    "rows[ 1]",
+    "rows[1",     "rows]",      "rows[1]x", "rows[0][1]", "row[1]",      "rows[4294967297]",
 };
 
 static void shader(const struct pair_gl *gl, GLuint program, GLenum type, const char *source)
@@ -138,6 +142,22 @@ Test(program_locations_trips, one_for_each_kind_after_a_link)
     cr_assert_eq(trips_of_lookups(program), 2);
 }
 
+/* Elements are known with the rest, also those that are not there. */
+Test(program_locations_trips, none_for_elements)
+{
+    const struct pair_gl *gl = pair_trireme_gl();
+    GLuint program = linked(gl, vertex_source);
+    trips_of_lookups(program);
+    const GLint first = gl->GetUniformLocation(program, "rows[0]");
+    uint64_t before = loop_encoder(loop)->round_trips;
+    cr_assert_eq(gl->GetUniformLocation(program, "rows[3]"), first + 3);
+    cr_assert_geq(gl->GetUniformLocation(program, "part.b[1]"), 0);
+    cr_assert_geq(gl->GetUniformLocation(program, "parts[1].a"), 0);
+    cr_assert_eq(gl->GetUniformLocation(program, "rows[4]"), -1);
+    cr_assert_eq(gl->GetUniformLocation(program, "none[1]"), -1);
+    cr_assert_eq(loop_encoder(loop)->round_trips, before);
+}
+
 Test(program_locations_trips, again_when_others_have_flushed)
 {
     uint32_t leaves = 0, own = 0;
@@ -177,4 +197,53 @@ Test(program_locations_trips, of_what_is_too_much_each)
     g_string_free(sum, TRUE);
     cr_assert_eq(trips_of_lookups(program), 5);
     cr_assert_eq(trips_of_lookups(program), 3);
+}
+
+TestSuite(program_locations_list, .init = one_loop_set_up, .fini = one_loop_tear_down_unbroken);
+
+/* Bytes of a list for which a guest has that much room. */
+static uint64_t list_bytes(GLuint program, GLenum kind, uint64_t capacity)
+{
+    uint8_t room[4096];
+    struct gl_result list = {.data = room, .capacity = capacity};
+    memset(room, 0xa5, sizeof room);
+    gl_encode_TriremeGetElementLocations(e, program, kind, &list);
+    cr_assert_leq(list.bytes, capacity);
+    for (uint64_t i = capacity; i < sizeof room; i++) {
+        cr_assert_eq(room[i], 0xa5);
+    }
+    return list.bytes;
+}
+
+Test(program_locations_list, comes_whole_or_not_at_all)
+{
+    const GLenum kinds[] = {GL_UNIFORM, GL_PROGRAM_INPUT};
+    GLuint program = linked(pair_trireme_gl(), vertex_source);
+    for (unsigned i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        const uint64_t whole = list_bytes(program, kinds[i], 4096);
+        cr_assert(whole > sizeof(GLint) && whole < 4096);
+        cr_assert_eq(list_bytes(program, kinds[i], whole), whole);
+        for (uint64_t less = 0; less < whole; less++) {
+            cr_assert_eq(list_bytes(program, kinds[i], less), 0, "%d bytes", (int)less);
+        }
+    }
+}
+
+Test(program_locations_list, is_of_linked_programs)
+{
+    const struct pair_gl *gl = pair_trireme_gl();
+    const GLuint deleted = linked(gl, plain_source);
+    gl->DeleteProgram(deleted);
+    const GLuint wild[] = {
+        0, 999, UINT32_MAX, deleted, gl->CreateProgram(), gl->CreateShader(GL_VERTEX_SHADER)};
+    for (unsigned i = 0; i < G_N_ELEMENTS(wild); i++) {
+        cr_assert_eq(list_bytes(wild[i], GL_UNIFORM, 4096), 0);
+        cr_assert_eq(list_bytes(wild[i], UINT32_MAX, 4096), 0);
+    }
+    cr_assert_eq(loop_error(loop), GL_NO_ERROR);
+    const GLuint program = linked(gl, vertex_source);
+    gl->Begin(GL_TRIANGLES);
+    cr_assert_eq(list_bytes(program, GL_UNIFORM, 4096), 0);
+    gl->End();
+    cr_assert_gt(list_bytes(program, GL_UNIFORM, 4096), 0);
 }
