@@ -19,6 +19,16 @@ IN_GUEST = "/trireme/tests/programs"
 FRAME = 20
 
 
+def parent_of(process):
+    """The process id of a process's parent; None: it has ended."""
+    try:
+        with open(f"/proc/{process}/stat", encoding="ascii", errors="replace") as file:
+            state, parent = file.read().rsplit(")", 1)[1].split()[:2]
+    except (OSError, IndexError):
+        return None
+    return None if state == "Z" else int(parent)
+
+
 class Guest(Vm):
     """A VM with Xorg and a folder of its own, in which the device's server is watched."""
 
@@ -33,6 +43,16 @@ class Guest(Vm):
         super().start()
         self.guest_env["__GLX_VENDOR_LIBRARY_NAME"] = "trireme"
         self.start_x()
+        if self.wine:
+            self.launch("exec wine /trireme/tests/windows/desktop.exe", "desktop")
+            self.until_said("desktop", "ready")
+
+    def stop(self):
+        """The server, which writes into the folder, ends after QEMU."""
+        server = self.process and self.server_process()
+        super().stop()
+        if server:
+            until(lambda: parent_of(server) is None, "the server's end")
 
     # Programs
 
@@ -56,8 +76,15 @@ class Guest(Vm):
     def until_said(self, name, words):
         """Waits in the guest until the program has said that: the Wine guest empties its caches at
         each command, which a program that starts would feel."""
-        self.check(f"for i in $(seq {PATIENCE * 10}); do grep -q '{words}' /run/{name}.log && exit 0;"
-                   f"sleep 0.1; done; cat /run/{name}.log; exit 1", PATIENCE + 10)
+        self.check("now() { cut -d. -f1 /proc/uptime; }\n"
+                   f"end=$(($(now) + {PATIENCE}))\n"
+                   "while :; do\n"
+                   f"    ended=$(cat /run/{name}.status 2>/dev/null)\n"
+                   f"    grep -q '{words}' /run/{name}.log && exit 0\n"
+                   "    [ -z \"$ended\" ] && [ $(now) -lt $end ] || break\n"
+                   "    sleep 0.1\n"
+                   "done\n"
+                   f"echo \"status: $ended\"; cat /run/{name}.log; exit 1", PATIENCE + 30)
 
     def kill(self, process, name):
         self.check(f"kill -KILL {process}; until [ -s /run/{name}.status ]; do sleep 0.05; done",
@@ -85,12 +112,7 @@ class Guest(Vm):
     def server_process(self):
         """The process id of the server, a child of QEMU; None: there is none."""
         for entry in os.listdir("/proc"):
-            try:
-                with open(f"/proc/{entry}/stat", encoding="ascii", errors="replace") as file:
-                    state, parent = file.read().rsplit(")", 1)[1].split()[:2]
-            except (OSError, IndexError):
-                continue
-            if int(parent) == self.process.pid and state != "Z":
+            if entry.isdigit() and parent_of(int(entry)) == self.process.pid:
                 return int(entry)
         return None
 
