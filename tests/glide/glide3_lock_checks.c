@@ -69,6 +69,7 @@ void check_mixed_locks(void)
     /* What was written is seen by regions and other locks, and regions come in their turn. */
     const uint16_t white = 0xffff;
     EXPECT(trireme_grLfbLock(LOCK_WRITE, BACK, MODE_565, UPPER_LEFT, 0, &write));
+    EXPECT(((uint16_t *)write.pointer)[0] == 0xf800);
     ((uint16_t *)write.pointer)[2] = ((uint16_t *)write.pointer)[3] = 0x001f;
     read_screen(BACK);
     EXPECT(screen[0][2] == 0x001f);
