@@ -77,6 +77,11 @@ static bool create_decoder(struct context *context, const struct context_request
     if (!context->decoder) {
         return false;
     }
+    const struct gl_robustness robustness = {
+        .access = request->create.flags & TRIREME_CONTEXT_ROBUST_ACCESS,
+        .lose_on_reset = request->create.flags & TRIREME_CONTEXT_LOSE_ON_RESET,
+    };
+    gl_decoder_set_robustness(context->decoder, &robustness);
     gl_decoder_share(context->decoder, &context->group->gl);
     return true;
 }

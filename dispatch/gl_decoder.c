@@ -205,6 +205,11 @@ uint64_t gl_decoder_commands(const struct gl_decoder *d)
     return d->commands;
 }
 
+void gl_decoder_set_robustness(struct gl_decoder *d, const struct gl_robustness *robustness)
+{
+    d->robustness = *robustness;
+}
+
 void gl_decoder_set_default_framebuffer(struct gl_decoder *d,
                                         const struct gl_default_framebuffer *framebuffer)
 {

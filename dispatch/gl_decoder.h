@@ -62,6 +62,11 @@ struct gl_limits {
     uint32_t extensions_bytes; /* of the list of extensions at most; 0: any */
 };
 
+/* What the guest asked for; the host's context may have it unasked. */
+struct gl_robustness {
+    bool access, lose_on_reset;
+};
+
 /* What the guest's default framebuffer is, where the host's drawable is a single-buffered one. */
 struct gl_default_framebuffer {
     bool double_buffered; /* as the guest's config says */
@@ -110,9 +115,12 @@ void gl_decoder_set_error(struct gl_decoder *d, GLenum error);
  */
 bool gl_decoder_peek_error(struct gl_decoder *d, GLenum *error);
 
-/* No glBegin is open. `ask`: of the GL, if need be, for which the question is an error if one is. */
+/* No glBegin is open. `ask`: of the GL, if need be, for which the question is an error if one is.
+ */
 bool gl_decoder_is_outside(struct gl_decoder *d, bool ask);
 
+/* Nothing of it, unless this says so. */
+void gl_decoder_set_robustness(struct gl_decoder *d, const struct gl_robustness *robustness);
 void gl_decoder_set_default_framebuffer(struct gl_decoder *d,
                                         const struct gl_default_framebuffer *framebuffer);
 

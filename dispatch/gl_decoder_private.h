@@ -62,6 +62,7 @@ struct gl_decoder {
     struct gl_share *share; /* the share group's, or own_share */
     struct gl_share own_share;
     struct gl_default_framebuffer default_framebuffer;
+    struct gl_robustness robustness;
     struct gl_host_state *host;    /* of gl_host_*.c */
     struct gl_debug_output *debug; /* NULL: the context has none */
     uint16_t executing;            /* opcode; 0: none */

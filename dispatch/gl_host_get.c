@@ -25,8 +25,15 @@ static bool own_value(struct gl_decoder *d, GLenum pname, GLint *value)
         if (d->version < 0x300) {
             return false;
         }
-        *value = gl_host_integer(d, pname, 0) & ~GL_CONTEXT_FLAG_ROBUST_ACCESS_BIT;
+        *value = (gl_host_integer(d, pname, 0) & ~GL_CONTEXT_FLAG_ROBUST_ACCESS_BIT) |
+                 (d->robustness.access ? GL_CONTEXT_FLAG_ROBUST_ACCESS_BIT : 0);
         return true;
+    case GL_RESET_NOTIFICATION_STRATEGY:
+        *value = d->robustness.lose_on_reset ? GL_LOSE_CONTEXT_ON_RESET : GL_NO_RESET_NOTIFICATION;
+        return gl_host_integer(d, pname, -1) != -1;
+    case GL_CONTEXT_ROBUST_ACCESS:
+        *value = d->robustness.access;
+        return gl_host_integer(d, pname, -1) != -1;
     case GL_NUM_PROGRAM_BINARY_FORMATS:
     case GL_NUM_SHADER_BINARY_FORMATS:
         *value = 0;

@@ -131,6 +131,7 @@ enum trireme_context_flag {
     TRIREME_CONTEXT_DEBUG = 1u << 0,
     TRIREME_CONTEXT_FORWARD_COMPATIBLE = 1u << 1,
     TRIREME_CONTEXT_LOSE_ON_RESET = 1u << 2,
+    TRIREME_CONTEXT_ROBUST_ACCESS = 1u << 3,
 };
 
 struct trireme_context_create {

@@ -127,6 +127,7 @@ enum context_fault context_wish_take(struct context_wish *wish,
     wish->flags =
         (attributes->flags & DEBUG_BIT_ARB ? TRIREME_CONTEXT_DEBUG : 0) |
         (attributes->flags & FORWARD_COMPATIBLE_BIT_ARB ? TRIREME_CONTEXT_FORWARD_COMPATIBLE : 0) |
+        (attributes->flags & ROBUST_ACCESS_BIT_ARB ? TRIREME_CONTEXT_ROBUST_ACCESS : 0) |
         (attributes->reset == LOSE_CONTEXT_ON_RESET_ARB ? TRIREME_CONTEXT_LOSE_ON_RESET : 0);
     wish->no_error = attributes->no_error;
     return host_has_version(wish) ? CONTEXT_FAULT_NONE : CONTEXT_FAULT_HOST;

@@ -255,6 +255,32 @@ static void kinds_that_do_not_share(void)
     CHECK(caught_error(window.dpy) == 0);
 }
 
+/* The host's contexts may be robust whether or not the program's shall be. */
+static void robustness_as_asked_for(void)
+{
+    struct window window = open_default_window();
+    for (int i = 0; i < 4; i++) {
+        const int flags = i & 1 ? GLX_CONTEXT_ROBUST_ACCESS_BIT_ARB : 0;
+        const GLint strategy =
+            i & 2 ? GLX_LOSE_CONTEXT_ON_RESET_ARB : GLX_NO_RESET_NOTIFICATION_ARB;
+        GLint found = -1;
+        GLXContext context = with_attributes(
+            &window, (int[]){GLX_CONTEXT_FLAGS_ARB, flags,
+                             GLX_CONTEXT_RESET_NOTIFICATION_STRATEGY_ARB, strategy, None});
+        CHECK(context != NULL);
+        CHECK(glXMakeCurrent(window.dpy, window.window, context));
+        glGetIntegerv(GL_CONTEXT_FLAGS, &found);
+        CHECK(found == (flags ? GL_CONTEXT_FLAG_ROBUST_ACCESS_BIT : 0));
+        glGetIntegerv(GL_CONTEXT_ROBUST_ACCESS, &found);
+        CHECK(found == (flags != 0));
+        glGetIntegerv(GL_RESET_NOTIFICATION_STRATEGY, &found);
+        CHECK(found == strategy);
+        CHECK(glGetError() == GL_NO_ERROR);
+        glXMakeCurrent(window.dpy, None, NULL);
+        glXDestroyContext(window.dpy, context);
+    }
+}
+
 static void without_a_drawable(void)
 {
     struct window window = open_default_window();
@@ -427,6 +453,7 @@ const struct glx_check context_checks[] = {
     {"strangers_on_one_window", strangers_on_one_window},
     {"versions_and_profiles", versions_and_profiles},
     {"kinds_that_do_not_share", kinds_that_do_not_share},
+    {"robustness_as_asked_for", robustness_as_asked_for},
     {"without_a_drawable", without_a_drawable},
     {"old_style", old_style},
     {"destroyed_while_current", destroyed_while_current},
