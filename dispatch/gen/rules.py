@@ -10,9 +10,12 @@ from registry import POINTER_SIZED, SCALARS, parse_prototype
 
 OPTIONS = {'refuse', 'kind', 'guest', 'known', 'track', 'host', 'len', 'payload', 'result', 'nullable',
            'handle', 'probe', 'once', 'texels', 'vertices', 'touches', 'offset', 'in', 'text',
-           'require', 'instead', 'nothing', 'harmless', 'harmless_if', 'escapes',
+           'require', 'instead', 'nothing', 'changes', 'harmless', 'harmless_if', 'escapes',
            'adjust', 'pool', 'names'}
 HARMLESS = ('inside', 'outside', 'draw', 'begin', 'end')
+# Parts of a context's state (guest/common/gl_change.h), or what does more than change one.
+CHANGES = ('blending', 'buffers', 'enables', 'fragments', 'framebuffers', 'polygons', 'program', 'textures',
+           'viewport', 'matrices', 'matrix', 'matrix_mode', 'new_list', 'all')
 TOUCHES = ('arrays', 'unpack', 'pack', 'buffers', 'framebuffer', 'program')
 # Arrays of constant length up to this many bytes lie in the fixed part.
 INLINE_LIMIT = 128
@@ -301,6 +304,7 @@ def classify(command, names, options):
     for touch in options.get('touches', ()):
         if touch not in TOUCHES:
             raise Unclassified(f'touches: {touch}')
+    check_changes(rule)
     check_harmless(rule)
     if any(a.how in ('payload', 'result') for a in args) and not (
             rule.manual('guest') or command.extra):
@@ -310,12 +314,19 @@ def classify(command, names, options):
     return rule
 
 
+def check_changes(rule):
+    unknown = set(rule.options.get('changes', [])) - set(CHANGES)
+    if unknown:
+        raise Unclassified(f'changes: {sorted(unknown)[0]}')
+
+
 def check_harmless(rule):
     """What the host calls calm (dispatch/gl_host_calm.c) includes OpenGL 1.4, and no more."""
     where = rule.options.get('harmless')
     if where and where not in HARMLESS:
         raise Unclassified(f'harmless: {where}')
-    if where and not any(0 < p.version <= HARMLESS_VERSION for p in rule.command.providers):
+    if where and not rule.command.extra and not any(
+            0 < p.version <= HARMLESS_VERSION for p in rule.command.providers):
         raise Unclassified('harmless: not in every context')
     if 'harmless_if' in rule.options and not where:
         raise Unclassified('harmless_if without harmless')

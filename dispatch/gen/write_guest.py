@@ -112,6 +112,18 @@ def write_calm(rule):
     return f'    if ({lost}) {{\n        encoder->calm = GL_CALM_NOT;\n    }}\n'
 
 
+# Those that are no plain count: what is called.
+CHANGES = {'matrix': 'encoder->changes[encoder->matrix]++', 'all': 'gl_change_all(encoder)',
+           'matrix_mode': 'gl_change_matrix_mode(encoder, mode)',
+           'new_list': 'gl_change_new_list(encoder)'}
+
+
+def write_changes(rule):
+    """Which answers to queries no longer hold behind the command."""
+    return ''.join('    ' + CHANGES.get(name, f'encoder->changes[GL_CHANGE_{name.upper()}]++') + ';\n'
+                   for name in rule.options.get('changes', []))
+
+
 def pool_name(kind):
     return 'POOL_' + kind.upper().replace(' ', '_')
 
@@ -133,6 +145,7 @@ def write_encoder(rule):
     text = f'static inline {join(rule.command.ret, "gl_encode_" + rule.short)}({", ".join(args)})\n{{\n'
     text += write_claims(rule)
     text += write_calm(rule)
+    text += write_changes(rule)
     if rule.escapes:
         text += '    encoder->buffers_escape = true;\n'
     text += write_results(rule)

@@ -169,6 +169,7 @@ void context_bind(struct context *context, struct drawable *draw, struct drawabl
 {
     gl_encoder_make_current(&context->encoder);
     context->is_current = true;
+    context->encoder.changes[GL_CHANGE_ALL]++; /* a context's first window sets its viewport */
     context_check_lost(context);
     if (!draw || draw != context->draw || read != context->read) {
         take_drawables(context, draw, read);

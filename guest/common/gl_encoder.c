@@ -24,6 +24,7 @@ void gl_encoder_init(struct gl_encoder *e, const struct gl_encoder_ops *ops, voi
     e->ops = ops;
     e->data = data;
     e->page = page;
+    e->matrix = GL_CHANGE_MODELVIEW;
     for (unsigned kind = 0; kind < POOL_KINDS; kind++) {
         e->names[kind] = &name_pool_none;
     }

@@ -18,6 +18,7 @@
 #include "dispatch/gl_calm.h"
 #include "dispatch/gl_payload.h"
 #include "guest/common/cold_call.h"
+#include "guest/common/gl_change.h"
 #include "guest/common/name_pool.h"
 #include "ring/abi.h"
 #include "ring/command_ring.h"
@@ -47,8 +48,11 @@ struct gl_encoder {
     uint8_t calm;           /* enum gl_calm */
     bool buffers_escape;    /* the GL may write to buffers unseen (buffer_contents.h) */
     uint8_t debug;          /* enum debug_delivery */
+    uint8_t matrix;         /* enum gl_change of commands that change a matrix */
     struct gl_state *state; /* gl_state.h; belongs to the context; NULL in gl_null_encoder */
     struct name_pool *names[POOL_KINDS]; /* never NULL */
+
+    uint32_t changes[GL_CHANGES]; /* commands so far, by what they may change */
 
     uint32_t record_limit; /* bytes of the longest record; larger payloads go as CHUNKs */
     uint64_t round_trips;

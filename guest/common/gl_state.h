@@ -14,6 +14,7 @@
 #include "guest/common/calm_state.h"
 #include "guest/common/debug_messages.h"
 #include "guest/common/gl_strings.h"
+#include "guest/common/kept_answers.h"
 #include "guest/common/known_limits.h"
 #include "guest/common/name_pool.h"
 #include "guest/common/name_table.h"
@@ -60,6 +61,7 @@ struct gl_state {
     struct texture_names textures;
     struct calm_state calm;
     struct known_limits limits;
+    struct kept_answers kept;
     struct program_locations locations;
 
     struct client_attrib *client_attribs; /* CLIENT_ATTRIB_DEPTH of them, once one is pushed */
@@ -79,6 +81,7 @@ struct gl_state {
 
     bool may_be_inside;     /* between glBegin and glEnd */
     bool begun;             /* … by a glBegin of this context's, not by a display list */
+    bool has_made_lists;    /* display lists, or makes one */
     uint64_t hidden_arrays; /* enabled, but not on the host (array_element.h) */
 
     uint8_t *scratch; /* for data that must be rearranged on its way */

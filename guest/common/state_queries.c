@@ -83,15 +83,28 @@ static bool local_value(struct gl_encoder *e, GLenum pname, GLint *value)
     return true;
 }
 
+GLboolean GL_API_CALL trireme_glIsEnabled(GLenum cap)
+{
+    struct gl_encoder *e = gl_encoder_current();
+    GLboolean enabled;
+    if (!kept_answers_get(e, KEPT_IsEnabled, cap, &enabled)) {
+        enabled = gl_encode_IsEnabled(e, cap);
+        kept_answers_keep(e, KEPT_IsEnabled, cap, &enabled);
+    }
+    return enabled;
+}
+
 #define GET(suffix, ctype, conversion)                                                             \
     void GL_API_CALL trireme_glGet##suffix(GLenum pname, ctype *values)                            \
     {                                                                                              \
         struct gl_encoder *e = gl_encoder_current();                                               \
         GLint value;                                                                               \
-        if (local_value(e, pname, &value))                                                         \
+        if (local_value(e, pname, &value)) {                                                       \
             *values = conversion;                                                                  \
-        else                                                                                       \
+        } else if (!kept_answers_get(e, KEPT_Get##suffix, pname, values)) {                        \
             gl_encode_Get##suffix(e, pname, values);                                               \
+            kept_answers_keep(e, KEPT_Get##suffix, pname, values);                                 \
+        }                                                                                          \
     }
 
 GET(Integer64v, GLint64, value)
@@ -107,9 +120,12 @@ void GL_API_CALL trireme_glGetIntegerv(GLenum pname, GLint *values)
         *values = value;
         return;
     }
+    if (kept_answers_get(e, KEPT_GetIntegerv, pname, values))
+        return;
     /* Errors leave it alone. */
     const GLint before = values ? *values : 0;
     gl_encode_GetIntegerv(e, pname, values);
+    kept_answers_keep(e, KEPT_GetIntegerv, pname, values);
     if (e->state && values && *values != before)
         known_limits_keep(&e->state->limits, pname, *values);
 }

@@ -183,6 +183,7 @@ class CountsTest(unittest.TestCase):
         "draw-arrays": (1, 16, 0),
         "bind-uniform-draw": (1, 56 / 3, 0),
         "get-error": (0, 0, 0),
+        "is-enabled": (0, 0, 0),
         "buffer-sub-data-1k": (1, 32 + 1200, 0),
         "finish": (1, 16, 1),
         "read-pixels-64": (1, 40, 1),

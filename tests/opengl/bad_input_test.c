@@ -18,12 +18,14 @@
 #include "tests/opengl/bad_calls.h"
 #include "tests/opengl/context.h"
 #include "tests/opengl/pair.h"
+#include "tests/opengl/state_answers.h"
 
 #define BATCH 12       /* commands whose calls a process makes */
 #define SECONDS_MAX 20 /* for that */
 #define ERRORS 2
 #define DEATHS_MAX 1 /* of calls of one command; then those with a NULL are left out */
 #define REPORT_MAX 40
+#define ANSWERS_AFTER 8 /* calls of a command, what is kept of the state is looked at */
 
 /* Calls of which Mesa 22.3 dies or says what depends on its memory, and calls whose errors differ
  * for a reason. Trireme must survive them all the same. */
@@ -157,6 +159,21 @@ static void make_call(const struct situation *s, const struct pair_gl *gl, void 
         ;
 }
 
+/* What the guest has kept of the context's state is what the host has. */
+static bool answers_hold(const struct situation *s, const char *command)
+{
+    struct state_answers library, host;
+    struct gl_encoder *e = loop_encoder(s->loop);
+    state_answers_ask_library(&library);
+    state_answers_ask_host(&host, e);
+    while (trireme_glGetError() != GL_NO_ERROR)
+        ;
+    GLenum differs = state_answers_differ(&library, &host);
+    if (differs)
+        fprintf(stderr, "%s: the guest believes otherwise of %#x\n", command, differs);
+    return !differs;
+}
+
 /* The process that makes the calls of a batch of commands, from one on to the last or to a deadly
  * one. */
 static void make_calls(const struct situation *s, unsigned command, unsigned number, unsigned end)
@@ -181,6 +198,8 @@ static void make_calls(const struct situation *s, unsigned command, unsigned num
                 fprintf(stderr, "%s: %s\n", c->name, loop_broken(s->loop));
                 _exit(0);
             }
+            if (s->trireme && number % ANSWERS_AFTER == 0 && !answers_hold(s, c->name))
+                o->fate = BROKE_A_RULE;
         }
     }
     _exit(0);
