@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib-unix.h>
+#include <pthread.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -193,6 +195,21 @@ static void look_away(void *data)
 
 static const struct watch_ops server_watch_ops = {.look = look, .look_away = look_away};
 
+static void mask_signals(int how)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGUSR1);
+    pthread_sigmask(how, &signals, NULL);
+}
+
+void server_hold_signals(void)
+{
+    mask_signals(SIG_BLOCK);
+}
+
 struct server *server_create(const struct config *config)
 {
     struct server *server = g_new0(struct server, 1);
@@ -204,6 +221,7 @@ struct server *server_create(const struct config *config)
     server->signals[0] = g_unix_signal_add(SIGTERM, stop_signal, server);
     server->signals[1] = g_unix_signal_add(SIGINT, stop_signal, server);
     server->signals[2] = g_unix_signal_add(SIGUSR1, report_signal, server);
+    mask_signals(SIG_UNBLOCK);
     server->watch = watch_create(&server_watch_ops, server);
     contexts_start();
     return server;

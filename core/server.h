@@ -8,6 +8,10 @@
 
 struct server;
 
+/* Signals to the process wait until server_create(): one that comes as soon as the socket can be
+ * seen ends the server as any other does. */
+void server_hold_signals(void);
+
 struct server *server_create(const struct config *config);
 /* Nothing is connected any more. */
 void server_destroy(struct server *server);

@@ -140,6 +140,7 @@ static int serve(const struct server_options *options)
     } else {
         socket = options->fd;
         if (options->listen) {
+            server_hold_signals();
             socket = server_bind(options->listen, &error);
         } else {
             fcntl(socket, F_SETFD, FD_CLOEXEC);

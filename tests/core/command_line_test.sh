@@ -99,4 +99,18 @@ if [ "$status" -ne 0 ] || [ -e "$directory/socket" ]; then
     echo "FAIL: after SIGTERM: status $status, or the socket is still there"
     failed=1
 fi
+
+# A signal may come as soon as there is a socket.
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+    "$trireme" server --listen "$directory/socket" &
+    server=$!
+    while kill -0 "$server" && ! test -S "$directory/socket"; do :; done
+    kill -TERM "$server"
+    wait "$server"
+    status=$?
+    if [ "$status" -ne 0 ] || [ -e "$directory/socket" ]; then
+        echo "FAIL: SIGTERM to a server that starts: status $status, or the socket is still there"
+        failed=1
+    fi
+done
 exit $failed
