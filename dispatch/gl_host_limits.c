@@ -148,6 +148,10 @@ bool gl_host_reads_unchecked(const struct gl_decoder *d)
 bool gl_host_may_draw(struct gl_decoder *d, uint64_t last, uint64_t last_instance, bool moves)
 {
     if (!gl_host_fresh_arrays(d) || d->host->unsafe != 0) {
+        /* Core profiles draw with a vertex array object (section 10.4). */
+        if (d->core_profile && d->host->vao == 0) {
+            gl_decoder_set_error(d, GL_INVALID_OPERATION);
+        }
         return false;
     }
     if (!moves || gl_host_reads_unchecked(d)) {

@@ -62,7 +62,7 @@ static bool send_client_arrays(struct gl_encoder *e, const struct client_draw *d
 {
     const struct vertex_array_object *vao = e->state->vao;
     struct client_plan plan;
-    uint64_t mask = vertex_arrays_in_client_memory(vao);
+    uint64_t mask = gl_state_client_arrays(e->state);
     if (!mask || !draw->count || !draw->instances)
         return false;
     /* A glBegin failed, and no glEnd followed. */
@@ -78,7 +78,7 @@ static bool send_client_arrays(struct gl_encoder *e, const struct client_draw *d
 
 static bool has_client_arrays(const struct gl_encoder *e)
 {
-    return e->state && vertex_arrays_in_client_memory(e->state->vao);
+    return e->state && gl_state_client_arrays(e->state);
 }
 
 /* The first vertex as the host must get it. */
@@ -312,6 +312,12 @@ static void draw_elements(struct elements draw)
         gl_encoder_error(e, GL_INVALID_VALUE);
         return;
     }
+    static const GLuint zero = 0;
+    if (e->state && !gl_state_draws(e->state)) {
+        /* The host says which error it is. */
+        draw.indices = &zero;
+        draw.count = draw.count > 1 ? 1 : draw.count;
+    }
     if (has_client_arrays(e))
         send_element_arrays(e, &draw);
     const GLuint buffer = draw.renumbered ? e->state->vao->element_buffer : 0;
@@ -472,7 +478,7 @@ static void multi_draw_elements(GLenum mode, const GLsizei *count, GLenum type,
         return;
     if (!counts_valid(e, count, indices, draws))
         return;
-    if (e->state && !e->state->vao->element_buffer &&
+    if (e->state && !e->state->vao->element_buffer && gl_state_draws(e->state) &&
         multi_draw_from_memory(e, mode, count, type, indices, draws, base_vertex))
         return;
     for (GLsizei i = 0; i < draws; i++)

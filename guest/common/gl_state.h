@@ -103,6 +103,19 @@ uint32_t gl_state_others_leaves(const struct gl_state *state);
  * so much. */
 void *gl_state_scratch(struct gl_state *state, uint64_t bytes);
 
+/* False: every draw is an error, and reads nothing of the program's: in core profiles those without
+ * a vertex array object (section 10.4). */
+static inline bool gl_state_draws(const struct gl_state *state)
+{
+    return !state->core_profile || state->vao->name;
+}
+
+/* The arrays that a draw must bring along, as bits. */
+static inline uint64_t gl_state_client_arrays(const struct gl_state *state)
+{
+    return gl_state_draws(state) ? vertex_arrays_in_client_memory(state->vao) : 0;
+}
+
 /* The vertex array object of a name; NULL: the program has not bound it yet. */
 struct vertex_array_object *gl_state_vao(struct gl_state *state, GLuint name);
 

@@ -33,7 +33,7 @@ static bool in_buffer(struct gl_encoder *e)
 static uint8_t *own_copy(struct gl_encoder *e, const void *indirect, size_t bytes)
 {
     bool buffer = in_buffer(e);
-    if (buffer ? !e->state || !vertex_arrays_in_client_memory(e->state->vao) : !indirect)
+    if (buffer ? !e->state || !gl_state_client_arrays(e->state) : !indirect)
         return NULL;
     uint8_t *copy = calloc(1, bytes);
     struct gl_result result = {.data = copy, .capacity = bytes};

@@ -509,6 +509,23 @@ static void removed_body(struct pair_side *side)
     gl->DeleteTextures(1, &texture);
 }
 
+/* Draws while no vertex array object is bound are errors, which read nothing of what arrays and
+ * indices name. */
+static void no_vao_body(struct pair_side *side)
+{
+    const void *const wild = (const void *)16;
+    const struct pair_gl *gl = side->gl;
+    gl->UseProgram(pair_program(gl, vertex_shader, fragment_shader));
+    for (GLuint index = 0; index < 2; index++) {
+        gl->VertexAttribPointer(index, 2, GL_FLOAT, GL_FALSE, 0, wild);
+        note_error(side);
+        note_draws(side, wild);
+        gl->EnableVertexAttribArray(index);
+        note_error(side);
+        note_draws(side, wild);
+    }
+}
+
 Test(core, strange_buffers)
 {
     pair_run_core(strange_buffers_body, 1000);
@@ -537,6 +554,11 @@ Test(core, arrays_elsewhere)
 Test(core, strange_vertex_array_objects)
 {
     pair_run_core(strange_vaos_body, 100);
+}
+
+Test(core, no_vertex_array_object)
+{
+    pair_run_core(no_vao_body, PAIR_SIZE * PAIR_SIZE * 4);
 }
 
 Test(core, removed)
