@@ -44,8 +44,10 @@ class CountsTest(unittest.TestCase):
                 values = found[case]["local"]
                 self.assertEqual(tuple(values[name] for name in ("records", "bytes", "round_trips")),
                                  expected)
-        # None but the wait for the frame before the last.
-        self.assertLessEqual(found["frame-1000"]["local"]["round_trips"], 1)
+        # None but the wait for the frame before the last, which may have come before: all frames of
+        # the longer run may wait, and none of the shorter one.
+        self.assertLessEqual(found["frame-1000"]["local"]["round_trips"],
+                             counts.MANY / (counts.MANY - counts.FEW))
 
 
 class CommandLineTest(unittest.TestCase):
