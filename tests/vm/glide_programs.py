@@ -23,6 +23,8 @@ FRAMES = 30
 WIDTH, HEIGHT = 320, 240
 # Opening the board and its screen, the lock and the region that the scene's last frame reads.
 OTHER_ROUND_TRIPS = 4
+# Where two programs' windows are: beside an OpenGL program's at the left, above each other.
+PLACES = {"glide2x": (400, 0), "glide3x": (400, HEIGHT + 20)}
 # Before these, and while the texture travels.
 OTHER_DOORBELLS = 12
 # Of 3dfx's SDK: triangles and their depths, an antialiased polygon, textures in mipmaps.
@@ -64,11 +66,18 @@ class GlidePrograms:
         self.assertLessEqual(context["doorbells"], 2 * FRAMES + OTHER_DOORBELLS)
         self.assertLessEqual(context["round_trips"], FRAMES + OTHER_ROUND_TRIPS)
 
-    def assert_scene_is_shown(self, x, y, name):
-        def shown():
-            display = self.guest.display(1024, 768).crop(x, y, WIDTH, HEIGHT)
-            return with_16_bits(display).differing_pixels(self.scene) == 0
-        until(shown, f"the picture of {name}")
+    def stay_and_show(self, command, name):
+        """A program that draws its frames and shows the last one until the test ends."""
+        process = self.guest.launch(f"exec {command}", name)
+        self.addCleanup(self.guest.kill, process, name)
+        self.guest.until_said(name, "drew")
+
+    def assert_scenes_are_shown(self):
+        for name, (x, y) in PLACES.items():
+            def shown(x=x, y=y):
+                display = self.guest.display(1024, 768).crop(x, y, WIDTH, HEIGHT)
+                return with_16_bits(display).differing_pixels(self.scene) == 0
+            until(shown, f"the picture of {name}")
 
 
 class GlideInLinux(GlidePrograms):
@@ -91,28 +100,33 @@ class GlideInLinux(GlidePrograms):
 
     def test_two_glides_and_opengl(self):
         """At the same time, beside each other."""
-        places = {"libglide2x.so": (400, 0), "libglide3x.so": (400, HEIGHT + 20)}
         windows = set()
-        for number, (library, (x, y)) in enumerate(places.items()):
-            process = self.guest.launch(f"exec {SCENE} {library} {FRAMES} /share/glide{number}.ppm stay",
-                                        library)
-            self.addCleanup(self.guest.kill, process, library)
-            self.guest.until_said(library, "drew")
+        for name, (x, y) in PLACES.items():
+            self.stay_and_show(f"{SCENE} lib{name}.so {FRAMES} /share/{name}.ppm stay", name)
             found = set(self.guest.check("xdotool search --name '^Glide$'", PATIENCE).split())
             window, = found - windows
             windows = found
             self.guest.check(f"xdotool windowmove {int(window)} {x} {y}", PATIENCE)
-        for library, (x, y) in places.items():
-            self.assert_scene_is_shown(x, y, library)
+        self.assert_scenes_are_shown()
         self.assert_draws_as_native()
-        for library, (x, y) in places.items():
-            self.assert_scene_is_shown(x, y, library)
+        self.assert_scenes_are_shown()
 
 
 class GlideInWine(GlidePrograms):
     def test_glide(self):
         for library in ("glide.dll", "glide2x.dll", "glide3x.dll"):
             self.assert_draws_the_scene(f"wine {SCENE}.exe", library, "Z:\\share\\glide.ppm")
+
+    def test_two_glides_and_opengl(self):
+        """At the same time, beside each other."""
+        for name, (x, y) in PLACES.items():
+            self.stay_and_show(f"wine {SCENE}.exe {name}.dll {FRAMES} 'Z:\\share\\{name}.ppm' stay {x} {y}",
+                               name)
+        self.assert_scenes_are_shown()
+        self.stay("opengl", 0, 0)
+        until(lambda: self.guest.display(WIDTH, HEIGHT).differing_pixels(self.native) == 0,
+              "the picture of the OpenGL program")
+        self.assert_scenes_are_shown()
 
     @unittest.skipUnless(has_mount_namespaces(), "wine.sh has no mount namespace here")
     def test_sdk(self):
