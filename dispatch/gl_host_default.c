@@ -11,10 +11,14 @@ bool gl_host_default_bound(struct gl_decoder *d, GLenum binding)
     return gl_host_outside(d) && (!has_objects || gl_host_integer(d, binding, 1) == 0);
 }
 
-static GLenum or_initial(const struct gl_decoder *d, GLenum buffer)
+static GLenum initial_name(const struct gl_decoder *d)
 {
-    GLenum initial = d->default_framebuffer.double_buffered ? GL_BACK : GL_FRONT;
-    return buffer ? buffer : initial;
+    return d->default_framebuffer.double_buffered ? GL_BACK : GL_FRONT;
+}
+
+static GLenum name_of(const struct gl_decoder *d, struct gl_host_buffer buffer)
+{
+    return buffer.named ? buffer.name : initial_name(d);
 }
 
 bool gl_host_default_value(struct gl_decoder *d, GLenum pname, GLint *value)
@@ -26,10 +30,10 @@ bool gl_host_default_value(struct gl_decoder *d, GLenum pname, GLint *value)
         return gl_host_default_bound(d, GL_DRAW_FRAMEBUFFER_BINDING);
     case GL_DRAW_BUFFER:
     case GL_DRAW_BUFFER0:
-        *value = (GLint)or_initial(d, buffers->draw);
+        *value = (GLint)name_of(d, buffers->draw);
         return gl_host_default_bound(d, GL_DRAW_FRAMEBUFFER_BINDING);
     case GL_READ_BUFFER:
-        *value = (GLint)or_initial(d, buffers->read);
+        *value = (GLint)name_of(d, buffers->read);
         return gl_host_default_bound(d, GL_READ_FRAMEBUFFER_BINDING);
     case GL_ACCUM_RED_BITS:
     case GL_ACCUM_GREEN_BITS:
@@ -92,7 +96,7 @@ static GLenum single_name(const struct gl_decoder *d, GLenum buffer)
 static void select_sides(struct gl_decoder *d)
 {
     struct gl_host_default *buffers = &d->host->default_buffers;
-    enum gl_side draw = side_of(buffers->draw), read = side_of(buffers->read);
+    enum gl_side draw = side_of(buffers->draw.name), read = side_of(buffers->read.name);
     /* Of two buffers the front one is read. OpenGL 2.1, section 4.3.2. */
     read = read == GL_SIDE_BOTH ? GL_SIDE_FRONT : read;
     if (draw != buffers->draw_side || read != buffers->read_side) {
@@ -105,11 +109,11 @@ static void select_sides(struct gl_decoder *d)
 }
 
 /* The guest named a buffer, and the GL took its surface's name for it, or put that into a list. */
-static void choose(struct gl_decoder *d, GLenum pname, GLenum *chosen, GLenum buffer)
+static void choose(struct gl_decoder *d, GLenum pname, struct gl_host_buffer *chosen, GLenum buffer)
 {
     d->host->default_buffers.chosen = true;
     if (gl_host_integer(d, pname, 0) == (GLint)surface_name(d, buffer)) {
-        *chosen = buffer;
+        *chosen = (struct gl_host_buffer){true, buffer};
         select_sides(d);
     }
 }
@@ -183,8 +187,11 @@ void gl_host_DrawBuffers(struct gl_decoder *d, GLsizei n, struct gl_payload buff
 static GLenum guest_name(const struct gl_decoder *d, GLenum name)
 {
     const struct gl_default_framebuffer *surface = &d->default_framebuffer;
+    if (name == GL_NONE) {
+        return name;
+    }
     if (name == surface->back) {
-        return or_initial(d, 0);
+        return initial_name(d);
     }
     if (name == surface->front) {
         return GL_FRONT;
@@ -192,12 +199,13 @@ static GLenum guest_name(const struct gl_decoder *d, GLenum name)
     return name == surface->both ? GL_FRONT_AND_BACK : name;
 }
 
-static void follow(struct gl_decoder *d, GLenum binding, GLenum pname, GLenum *chosen)
+static void follow(struct gl_decoder *d, GLenum binding, GLenum pname,
+                   struct gl_host_buffer *chosen)
 {
     if (gl_host_default_bound(d, binding)) {
         GLenum name = (GLenum)gl_host_integer(d, pname, 0);
-        if (name != surface_name(d, or_initial(d, *chosen))) {
-            *chosen = guest_name(d, name);
+        if (name != surface_name(d, name_of(d, *chosen))) {
+            *chosen = (struct gl_host_buffer){true, guest_name(d, name)};
         }
     }
 }

@@ -41,8 +41,14 @@ struct gl_host_debug {
 };
 
 /* Which buffers of the default framebuffer are used; gl_host_default.c. */
+/* A buffer as the guest named it; it may be GL_NONE. */
+struct gl_host_buffer {
+    bool named; /* false: it is the one of the beginning */
+    GLenum name;
+};
+
 struct gl_host_default {
-    GLenum draw, read; /* as the guest named them; 0: as at first */
+    struct gl_host_buffer draw, read;
     enum gl_side draw_side, read_side;
     bool chosen; /* some were named that are not the first ones, maybe in a display list */
 };

@@ -158,6 +158,19 @@ struct attribute_values *attribute_values_merge(const struct attribute_values *o
     return merged;
 }
 
+void attribute_values_drop_names(struct attribute_values *values, bool shares_objects,
+                                 bool same_buffers)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < values->count; i++) {
+        const struct attribute_data *data = &values->values[i].data;
+        if ((shares_objects || !data->names_object) && (same_buffers || !data->names_buffer)) {
+            values->values[count++] = values->values[i];
+        }
+    }
+    values->count = count;
+}
+
 void attribute_values_free(struct attribute_values *values)
 {
     if (values) {

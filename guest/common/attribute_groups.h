@@ -40,6 +40,10 @@ void attribute_values_write(const struct attribute_access *access,
 struct attribute_values *attribute_values_merge(const struct attribute_values *older,
                                                 const struct attribute_values *newer,
                                                 GLbitfield groups);
+/* Drops names that mean nothing in a context which shares no objects with theirs, or has other
+ * buffers. */
+void attribute_values_drop_names(struct attribute_values *values, bool shares_objects,
+                                 bool same_buffers);
 /* NULL is fine. */
 void attribute_values_free(struct attribute_values *values);
 

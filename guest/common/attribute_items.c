@@ -199,26 +199,6 @@ static unsigned of_unit(const struct attribute_access *access, unsigned n, unsig
     return n % count;
 }
 
-/* Of a framebuffer object they belong to it. */
-static bool default_framebuffer(const struct attribute_access *access, GLenum binding)
-{
-    return access->same_buffers && (access->version < 30 || integer(binding) == 0);
-}
-
-static void select_draw_buffer(const struct attribute_access *access, GLenum buffer)
-{
-    if (default_framebuffer(access, GL_DRAW_FRAMEBUFFER_BINDING)) {
-        access->draw_buffer(buffer);
-    }
-}
-
-static void select_read_buffer(const struct attribute_access *access, GLenum buffer)
-{
-    if (default_framebuffer(access, GL_READ_FRAMEBUFFER_BINDING)) {
-        trireme_glReadBuffer(buffer);
-    }
-}
-
 static void read_environment(const struct attribute_access *access, unsigned n,
                              struct attribute_data *v)
 {
@@ -238,6 +218,7 @@ static void read_unit_cap(const struct attribute_access *access, unsigned n,
 static void read_binding(const struct attribute_access *access, unsigned n,
                          struct attribute_data *v)
 {
+    v->names_object = true;
     v->absent = access->version < bindings[n].version;
     v->i[0] = v->absent ? 0 : integer(bindings[n].query);
 }
@@ -256,8 +237,7 @@ static void write_generation(GLenum coordinate, const struct attribute_data *v)
     trireme_glTexGenfv(coordinate, GL_EYE_PLANE, v->f + 4);
 }
 
-/* False until the context has been current to a drawable. */
-static bool has_viewport(void)
+bool attribute_has_viewport(void)
 {
     GLint box[4] = {0};
     trireme_glGetIntegerv(GL_VIEWPORT, box);
@@ -336,9 +316,7 @@ static void set_coordinates(const struct attribute_access *access, unsigned unit
     X(logic_op, GL_COLOR_BUFFER_BIT, 10, 1, \
       v->i[0] = integer(GL_LOGIC_OP_MODE), trireme_glLogicOp((GLenum)v->i[0])) \
     X(draw_buffer, GL_COLOR_BUFFER_BIT, 10, 1, \
-      (v->absent = !has_viewport() || !default_framebuffer(access, GL_DRAW_FRAMEBUFFER_BINDING), \
-       v->i[0] = integer(GL_DRAW_BUFFER)), \
-      select_draw_buffer(access, (GLenum)v->i[0])) \
+      attribute_read_draw_buffer(access, v), attribute_write_draw_buffer(access, v)) \
     X(indices, GL_COLOR_BUFFER_BIT, 10, 1, \
       (v->i[0] = integer(GL_INDEX_WRITEMASK), v->f[0] = number(GL_INDEX_CLEAR_VALUE)), \
       (trireme_glIndexMask((GLuint)v->i[0]), trireme_glClearIndex(v->f[0]))) \
@@ -437,9 +415,7 @@ static void set_coordinates(const struct attribute_access *access, unsigned unit
     X(sample_shading, GL_MULTISAMPLE_BIT, 40, 1, \
       v->f[0] = number(GL_MIN_SAMPLE_SHADING_VALUE), trireme_glMinSampleShading(v->f[0])) \
     X(read_buffer, GL_PIXEL_MODE_BIT, 10, 1, \
-      (v->absent = !has_viewport() || !default_framebuffer(access, GL_READ_FRAMEBUFFER_BINDING), \
-       v->i[0] = integer(GL_READ_BUFFER)), \
-      select_read_buffer(access, (GLenum)v->i[0])) \
+      attribute_read_read_buffer(access, v), attribute_write_read_buffer(access, v)) \
     X(pixel_maps, GL_PIXEL_MODE_BIT, 10, 1, \
       (v->i[0] = integer(GL_MAP_COLOR), v->i[1] = integer(GL_MAP_STENCIL), \
        v->i[2] = integer(GL_INDEX_SHIFT), v->i[3] = integer(GL_INDEX_OFFSET)), \
@@ -482,10 +458,10 @@ static void set_coordinates(const struct attribute_access *access, unsigned unit
     X(polygon_stipple, GL_POLYGON_STIPPLE_BIT, 10, 1, \
       attribute_read_stipple(access, v->bytes), attribute_write_stipple(access, v->bytes)) \
     X(scissor, GL_SCISSOR_BIT, 10, 1, \
-      (v->absent = !has_viewport(), trireme_glGetIntegerv(GL_SCISSOR_BOX, v->i)), \
+      (v->absent = !attribute_has_viewport(), trireme_glGetIntegerv(GL_SCISSOR_BOX, v->i)), \
       trireme_glScissor(v->i[0], v->i[1], v->i[2], v->i[3])) \
     X(scissor_indexed, GL_SCISSOR_BIT, 41, limit(GL_MAX_VIEWPORTS), \
-      (v->absent = !has_viewport(), trireme_glGetIntegeri_v(GL_SCISSOR_BOX, n, v->i)), \
+      (v->absent = !attribute_has_viewport(), trireme_glGetIntegeri_v(GL_SCISSOR_BOX, n, v->i)), \
       trireme_glScissorIndexed(n, v->i[0], v->i[1], v->i[2], v->i[3])) \
     X(stencil, GL_STENCIL_BUFFER_BIT, 10, 1, \
       (v->i[0] = integer(GL_STENCIL_FUNC), v->i[1] = integer(GL_STENCIL_REF), \
@@ -513,12 +489,12 @@ static void set_coordinates(const struct attribute_access *access, unsigned unit
     X(clip_plane_on, GL_TRANSFORM_BIT | GL_ENABLE_BIT, 10, limit(GL_MAX_CLIP_PLANES), \
       v->i[0] = trireme_glIsEnabled(GL_CLIP_PLANE0 + n), enable(GL_CLIP_PLANE0 + n, v->i[0])) \
     X(viewport, GL_VIEWPORT_BIT, 10, 1, \
-      (v->absent = !has_viewport(), trireme_glGetIntegerv(GL_VIEWPORT, v->i)), \
+      (v->absent = !attribute_has_viewport(), trireme_glGetIntegerv(GL_VIEWPORT, v->i)), \
       trireme_glViewport(v->i[0], v->i[1], v->i[2], v->i[3])) \
     X(depth_range, GL_VIEWPORT_BIT, 10, 1, \
       trireme_glGetDoublev(GL_DEPTH_RANGE, v->d), trireme_glDepthRange(v->d[0], v->d[1])) \
     X(viewport_indexed, GL_VIEWPORT_BIT, 41, limit(GL_MAX_VIEWPORTS), \
-      (v->absent = !has_viewport(), trireme_glGetFloati_v(GL_VIEWPORT, n, v->f)), \
+      (v->absent = !attribute_has_viewport(), trireme_glGetFloati_v(GL_VIEWPORT, n, v->f)), \
       trireme_glViewportIndexedf(n, v->f[0], v->f[1], v->f[2], v->f[3])) \
     X(depth_range_indexed, GL_VIEWPORT_BIT, 41, limit(GL_MAX_VIEWPORTS), \
       trireme_glGetDoublei_v(GL_DEPTH_RANGE, n, v->d), \
@@ -548,7 +524,8 @@ static void set_coordinates(const struct attribute_access *access, unsigned unit
       trireme_glBindTexture(bindings[of_unit(access, n, LENGTH(bindings))].target, \
                             (GLuint)v->i[0])) \
     X(sampler_binding, GL_TEXTURE_BIT, 33, image_units(access), \
-      (attribute_select_unit(access, n), v->i[0] = integer(GL_SAMPLER_BINDING)), \
+      (attribute_select_unit(access, n), v->names_object = true, \
+       v->i[0] = integer(GL_SAMPLER_BINDING)), \
       trireme_glBindSampler(n, (GLuint)v->i[0])) \
     X_GROUPS(cap, GL_ALL_ATTRIB_BITS, caps_groups_of, 10, LENGTH(caps), \
       (v->absent = access->version < caps[n].version, \

@@ -7,7 +7,8 @@
 
 /* What is known of one variable; each item uses what it needs of it. */
 struct attribute_data {
-    bool absent; /* it has no value that could be copied */
+    bool absent;                     /* it has no value that could be copied */
+    bool names_object, names_buffer; /* attribute_access's shares_objects, same_buffers */
     union {
         struct {
             GLint i[6];
@@ -37,6 +38,17 @@ extern const unsigned attribute_first_selector;
 
 /* Where a context has no other units, nothing happens. */
 void attribute_select_unit(const struct attribute_access *access, unsigned unit);
+
+/* False until the context has been current to a drawable. */
+bool attribute_has_viewport(void);
+
+/* attribute_buffers.c */
+void attribute_read_draw_buffer(const struct attribute_access *access, struct attribute_data *v);
+void attribute_read_read_buffer(const struct attribute_access *access, struct attribute_data *v);
+void attribute_write_draw_buffer(const struct attribute_access *access,
+                                 const struct attribute_data *v);
+void attribute_write_read_buffer(const struct attribute_access *access,
+                                 const struct attribute_data *v);
 
 /* attribute_raster.c */
 void attribute_read_raster(struct attribute_data *v);

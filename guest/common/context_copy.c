@@ -66,6 +66,9 @@ bool context_copy(struct context *from, struct context *to, const struct context
     gl_encoder_make_current(mine);
     struct attribute_values *latest =
         values && !lost ? attribute_values_merge(values, from->copied, copy->groups) : NULL;
+    if (latest) {
+        attribute_values_drop_names(latest, copy->shares_objects, copy->same_buffers);
+    }
     struct attribute_values *merged =
         latest ? attribute_values_merge(to->copied, latest, copy->groups) : NULL;
     attribute_values_free(latest);

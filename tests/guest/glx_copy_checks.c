@@ -79,7 +79,7 @@ static void copied_bindings(void)
 {
     struct window window = open_default_window();
     GLXContext first = create_context(&window, NULL), sharer = create_context(&window, first);
-    GLXContext stranger = create_context(&window, NULL);
+    GLXContext stranger = create_context(&window, NULL), another = create_context(&window, NULL);
     unsigned texture;
     int bound;
     make_current(&window, first);
@@ -87,10 +87,15 @@ static void copied_bindings(void)
     glBindTexture(GL_TEXTURE_2D, texture);
     glXCopyContext(window.dpy, first, sharer, GL_TEXTURE_BIT);
     glXCopyContext(window.dpy, first, stranger, GL_TEXTURE_BIT);
+    /* What the sharer got and has not taken yet. */
+    glXCopyContext(window.dpy, sharer, another, GL_TEXTURE_BIT);
     make_current(&window, sharer);
     glGetIntegerv(GL_TEXTURE_BINDING_2D, &bound);
     CHECK(bound == (int)texture);
     make_current(&window, stranger);
+    glGetIntegerv(GL_TEXTURE_BINDING_2D, &bound);
+    CHECK(bound == 0 && !glIsTexture(texture));
+    make_current(&window, another);
     glGetIntegerv(GL_TEXTURE_BINDING_2D, &bound);
     CHECK(bound == 0 && !glIsTexture(texture));
 }

@@ -483,6 +483,47 @@ Test(attribute_groups, all_that_was_read_is_written)
     forget(&written);
 }
 
+static void bind_and_choose(GLuint texture, GLuint sampler, GLenum buffer)
+{
+    trireme_glBindTexture(GL_TEXTURE_2D, texture);
+    trireme_glBindSampler(0, sampler);
+    trireme_glDrawBuffer(buffer);
+    trireme_glReadBuffer(buffer);
+}
+
+static void expect_bound_and_chosen(GLuint texture, GLuint sampler, GLenum buffer)
+{
+    static const GLenum names[] = {GL_TEXTURE_BINDING_2D, GL_SAMPLER_BINDING, GL_DRAW_BUFFER,
+                                   GL_READ_BUFFER};
+    const GLuint expected[] = {texture, sampler, buffer, buffer};
+    for (unsigned i = 0; i < 4; i++) {
+        GLint value = 0;
+        trireme_glGetIntegerv(names[i], &value);
+        cr_expect_eq((GLuint)value, expected[i], "%#x is %#x", names[i], (unsigned)value);
+    }
+}
+
+Test(attribute_groups, names_are_written_where_they_mean_something)
+{
+    get_ready();
+    for (unsigned mask = 0; mask < 4; mask++) {
+        const bool shares_objects = mask & 1, same_buffers = mask & 2;
+        trireme_glFogf(GL_FOG_DENSITY, 0.5f);
+        bind_and_choose(textures[0], samplers[0], GL_FRONT);
+        struct attribute_values *values = attribute_values_read(&reach, GL_ALL_ATTRIB_BITS);
+        bind_and_choose(textures[1], samplers[1], GL_NONE);
+        trireme_glFogf(GL_FOG_DENSITY, 0.25f);
+        attribute_values_drop_names(values, shares_objects, same_buffers);
+        attribute_values_write(&reach, values);
+        attribute_values_free(values);
+        expect_bound_and_chosen(textures[!shares_objects], samplers[!shares_objects],
+                                same_buffers ? GL_FRONT : GL_NONE);
+        GLfloat density = 0;
+        trireme_glGetFloatv(GL_FOG_DENSITY, &density);
+        cr_expect_float_eq(density, 0.5f, 1e-6f);
+    }
+}
+
 Test(attribute_groups, reading_changes_nothing)
 {
     get_ready();

@@ -142,6 +142,17 @@ Test(queries, the_context_is_described_as_it_is_carried)
     cr_assert_eq(gl->GetError(), GL_INVALID_ENUM);
     gl->GetIntegerv(GL_DRAW_BUFFER, &buffer);
     cr_assert_eq(buffer, GL_FRONT);
+    gl->DrawBuffer(GL_NONE);
+    gl->GetIntegerv(GL_DRAW_BUFFER, &buffer);
+    cr_assert_eq(buffer, GL_NONE);
+    gl->PushAttrib(GL_COLOR_BUFFER_BIT);
+    gl->DrawBuffer(GL_FRONT);
+    gl->PopAttrib();
+    gl->GetIntegerv(GL_DRAW_BUFFER, &buffer);
+    cr_assert_eq(buffer, GL_NONE);
+    gl->ReadBuffer(GL_NONE);
+    gl->GetIntegerv(GL_READ_BUFFER, &buffer);
+    cr_assert_eq(buffer, GL_NONE);
     gl->GetIntegerv(GL_NUM_PROGRAM_BINARY_FORMATS, &value);
     cr_assert_eq(value, 0);
     loop_destroy(loop);
