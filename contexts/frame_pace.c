@@ -15,6 +15,7 @@ void frame_pace_wait(struct frame_pace *pace, int64_t period, bool (*should_stop
         g_usleep((gulong)MIN(due - now, STEP_US));
         now = g_get_monotonic_time();
     }
-    /* A program that fell behind does not catch up by frames in quick succession. */
-    pace->last_us = MAX(due, now - period);
+    /* A frame that is a little late does not delay those that follow; one after a pause, as the
+     * first one, begins anew. */
+    pace->last_us = now - due < period ? due : now;
 }
